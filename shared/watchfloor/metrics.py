@@ -1,0 +1,12 @@
+"""Every metric, once, with its meaning."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+EVENTS_HANDLED = Counter("watchfloor_events_handled", "Events handled, by how they ended", ("stage", "outcome"))
+EVENTS_PUBLISHED = Counter("watchfloor_events_published", "Events that the broker acknowledged", ("stage", "type"))
+HANDLING_SECONDS = Histogram("watchfloor_handling_seconds", "From taking an event to its acknowledgement", ("stage",))
+RETRIES = Counter("watchfloor_retries", "Attempts beyond the first", ("stage",))
+BREAKER_OPEN = Gauge("watchfloor_breaker_open", "1 while a stage is paused by its breaker", ("stage",))
+PAGES_ENDED = Counter("watchfloor_pages_ended", "Pages that hold no article, by article_type", ("article_type",))
+HTTP_REQUESTS = Counter("watchfloor_http_requests", "Requests answered by the gateway", ("method", "route", "status"))
+HTTP_SECONDS = Histogram("watchfloor_http_seconds", "From request to answer", ("route",))

@@ -1,0 +1,76 @@
+"""Every variable that an operator can set, once, with its default and meaning. Read from WATCHFLOOR_* in the environment."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of every service; `WATCHFLOOR_HTTP_PORT=9000` sets `http_port`."""
+
+    model_config = SettingsConfigDict(env_prefix="WATCHFLOOR_", frozen=True, extra="ignore")
+
+    broker: str = Field("", description="host:port of the Kafka broker; empty: 127.0.0.1 and `kafka_port`")
+    kafka_port: int = Field(9292, ge=1, le=65535, description="port of the embedded broker, on loopback")
+    kafka_controller_port: int = Field(9293, ge=1, le=65535, description="port of the embedded broker's controller")
+    kafka_jars_url: str = Field(
+        "https://repo1.maven.org/maven2", description="Maven repository that the broker's jars are fetched from"
+    )
+    cache_folder: Path = Field(
+        Path("~/.cache/watchfloor"), description="where fetched jars are kept; may be shared by several checkouts"
+    )
+    data_folder: Path = Field(Path("var"), description="store, broker log, state of sources, large records")
+    http_host: str = Field("127.0.0.1", description="address that the gateway listens on")
+    http_port: int = Field(8470, ge=1, le=65535, description="port that the gateway listens on")
+    http_allowed_hosts: str = Field(
+        "", description="further host names that the gateway answers to, comma-separated; loopback names always"
+    )
+    cursor_secret: str = Field("", description="signs cursors; empty: drawn once and kept in the data folder")
+    metrics_port: int = Field(0, ge=0, le=65535, description="port for a stage's metrics on loopback; 0: none")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="of Watchfloor's own entries")
+    log_format: Literal["text", "json"] = Field("text", description="for a person, or one JSON object a line")
+    pool_processes: int = Field(0, ge=0, description="worker processes of a CPU-bound stage; 0: one for each core")
+    page_cpu_seconds: float = Field(2.0, gt=0, description="CPU seconds that reading one page may take")
+    page_memory_mb: int = Field(300, ge=50, description="megabytes that reading one page may take")
+    page_max_mb: int = Field(20, ge=1, description="largest page, in megabytes, that is accepted at all")
+    claim_check_kb: int = Field(512, ge=1, description="records over this many KiB travel by claim check between services")
+    backfill_in_flight: int = Field(32, ge=1, description="pages of a backfill that may be under way at once")
+    retry_first_seconds: float = Field(0.5, gt=0, description="pause before the second attempt; doubles each time")
+    retry_longest_seconds: float = Field(60.0, gt=0, description="longest pause between two attempts")
+    breaker_window_seconds: float = Field(60.0, gt=0, description="over which the breaker counts failures")
+    breaker_failures: int = Field(10, ge=1, description="unforeseen errors, or rejections, that trip the breaker")
+    breaker_sources: int = Field(3, ge=1, description="sources that rejections must come from to trip the breaker")
+    instance: str = Field("1", description="name of this worker among those of its stage; stable over restarts")
+
+    @cached_property
+    def bootstrap(self) -> str:
+        """host:port of the broker that is used."""
+        return self.broker or f"127.0.0.1:{self.kafka_port}"
+
+    @cached_property
+    def data(self) -> Path:
+        """The data folder, absolute."""
+        return self.data_folder.expanduser().absolute()
+
+    @cached_property
+    def cache(self) -> Path:
+        """The cache folder, absolute."""
+        return self.cache_folder.expanduser().absolute()
+
+    @cached_property
+    def store_path(self) -> Path:
+        """The file of the embedded store."""
+        return self.data / "store.sqlite"
+
+    @cached_property
+    def claims_folder(self) -> Path:
+        """The folder of large records, seen by all services."""
+        return self.data / "claims"
+
+    @cached_property
+    def status_folder(self) -> Path:
+        """Where each service keeps its status file."""
+        return self.data / "status"
