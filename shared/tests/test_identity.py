@@ -32,7 +32,9 @@ def test_an_address_is_written_in_one_form(address: str, canonical: str) -> None
     assert canonical_url(address) == canonical
 
 
-@pytest.mark.parametrize("address", ["", "news.example/a", "ftp://news.example/a", "javascript:alert(1)", "https://", "https://./"])
+@pytest.mark.parametrize(
+    "address", ["", "news.example/a", "ftp://news.example/a", "javascript:alert(1)", "https://", "https://./"]
+)
 def test_what_no_page_can_have_is_refused_by_name(address: str) -> None:
     with pytest.raises(InvalidAddress) as refused:
         canonical_url(address)
@@ -56,10 +58,18 @@ def test_canonicalisation_is_idempotent(path: str, query: str) -> None:
 @pytest.mark.parametrize(
     ("fetched", "declared", "settled"),
     [
-        ("https://n.example/amp/world/strait?outputType=amp", "https://n.example/world/strait", "https://n.example/world/strait"),
+        (
+            "https://n.example/amp/world/strait?outputType=amp",
+            "https://n.example/world/strait",
+            "https://n.example/world/strait",
+        ),
         ("https://n.example/world/strait/amp/", "/world/strait/", "https://n.example/world/strait/"),
         ("https://n.example/2024/05/strait-shut/3", "/2024/05/strait-shut", "https://n.example/2024/05/strait-shut"),
-        ("https://m.n.example/world/strait", "https://www.n.example/world/strait", "https://www.n.example/world/strait"),
+        (
+            "https://m.n.example/world/strait",
+            "https://www.n.example/world/strait",
+            "https://www.n.example/world/strait",
+        ),
         ("https://n.example/?p=77", "https://n.example/world/strait-is-shut", "https://n.example/world/strait-is-shut"),
         ("https://n.example/world/strait", "https://other.example/world/strait", "https://n.example/world/strait"),
         ("https://n.example/world/strait", "https://n.example/", "https://n.example/world/strait"),
@@ -69,7 +79,9 @@ def test_canonicalisation_is_idempotent(path: str, query: str) -> None:
         ("https://n.example/world/strait", None, "https://n.example/world/strait"),
     ],
 )
-def test_a_page_is_believed_about_its_address_unless_many_would_share_it(fetched: str, declared: str | None, settled: str) -> None:
+def test_a_page_is_believed_about_its_address_unless_many_would_share_it(
+    fetched: str, declared: str | None, settled: str
+) -> None:
     assert settle_canonical(fetched, [declared]) == settled
 
 

@@ -1,8 +1,9 @@
 """Who is who: canonical addresses, and the ids that hang on them. What is decided here is final: ids do not change.
 
-The address is read by the WHATWG URL standard (ada-url), then made one by RFC 3986, section 6.2: case, percent-encoding,
-default port, dot segments. What a server may use to tell pages apart stays: scheme, `www.`, trailing slash, the order and
-the form of the query. What never tells two articles apart goes: fragment, credentials, parameters that count visits.
+The address is read by the WHATWG URL standard (ada-url), then made one by RFC 3986, section 6.2: case,
+percent-encoding, default port, dot segments. What a server may use to tell pages apart stays: scheme, `www.`,
+trailing slash, the order and the form of the query. What never tells two articles apart goes: fragment, credentials,
+parameters that count visits.
 """
 
 import hashlib
@@ -23,7 +24,9 @@ UNRESERVED_OR_HARMLESS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq
 PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 VARIANT = re.compile(r"^(?:amp|amp\.html?|print|full|all|single|page|index\.\w+|\d{1,2})$", re.IGNORECASE)
-SECTION_FOLDERS = frozenset({"category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "author"})
+SECTION_FOLDERS = frozenset(
+    {"category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "author"}
+)
 REMEDY = "give an absolute address such as https://news.example/path"
 
 
@@ -56,7 +59,7 @@ def _read(address: str) -> ada_url.URL:
 
 
 def _settle_percent(text: str) -> str:
-    """Decode what needs no encoding (RFC 3986, 6.2.2.2, and `!'()*`, which browsers leave bare); upper-case the rest."""
+    """Decode what needs no encoding (RFC 3986, 6.2.2.2, and `!'()*`, which browsers leave); upper-case the rest."""
 
     def settle(found: re.Match[str]) -> str:
         byte = int(found[1], 16)

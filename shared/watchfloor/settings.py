@@ -1,4 +1,4 @@
-"""Every variable that an operator can set, once, with its default and meaning. Read from WATCHFLOOR_* in the environment."""
+"""Every variable that an operator can set, once, with its default and meaning: WATCHFLOOR_* in the environment."""
 
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     page_cpu_seconds: float = Field(2.0, gt=0, description="CPU seconds that reading one page may take")
     page_memory_mb: int = Field(300, ge=50, description="megabytes that reading one page may take")
     page_max_mb: int = Field(20, ge=1, description="largest page, in megabytes, that is accepted at all")
-    claim_check_kb: int = Field(512, ge=1, description="records over this many KiB travel by claim check between services")
+    claim_check_kb: int = Field(
+        512, ge=1, description="records over this many KiB travel by claim check between services"
+    )
     backfill_in_flight: int = Field(32, ge=1, description="pages of a backfill that may be under way at once")
     retry_first_seconds: float = Field(0.5, gt=0, description="pause before the second attempt; doubles each time")
     retry_longest_seconds: float = Field(60.0, gt=0, description="longest pause between two attempts")

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from watchfloor.events import ArticleEnriched, ArticleLatest, ArticleParsed, ArticleWithdrawn, Event, PageFetched, PageGone
+from watchfloor.events import (
+    ArticleEnriched,
+    ArticleLatest,
+    ArticleParsed,
+    ArticleWithdrawn,
+    Event,
+    PageFetched,
+    PageGone,
+)
 
 DAY_MS = 24 * 60 * 60 * 1000
 MAX_RECORD_BYTES = 4 * 1024 * 1024

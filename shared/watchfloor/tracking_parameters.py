@@ -1,6 +1,19 @@
 """Query parameters that count visits and never tell two articles apart."""
 
-PREFIXES = ("utm_", "at_campaign", "at_medium", "at_custom", "ns_", "wt_", "wt.", "pk_", "mtm_", "hsa_", "oly_", "guce_")
+PREFIXES = (
+    "utm_",
+    "at_campaign",
+    "at_medium",
+    "at_custom",
+    "ns_",
+    "wt_",
+    "wt.",
+    "pk_",
+    "mtm_",
+    "hsa_",
+    "oly_",
+    "guce_",
+)
 NAMES = frozenset(
     """
     fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh mc_cid mc_eid

@@ -1,6 +1,15 @@
 """Every event that travels between services, as frozen pydantic models."""
 
-from watchfloor.events.article import NO_ARTICLES, Article, ArticleParsed, ArticleType, Block, BlockKind, Evidence, Image
+from watchfloor.events.article import (
+    NO_ARTICLES,
+    Article,
+    ArticleParsed,
+    ArticleType,
+    Block,
+    BlockKind,
+    Evidence,
+    Image,
+)
 from watchfloor.events.base import Event, Instant, Origin, PrintedTime, Record, utc_text
 from watchfloor.events.enrichment import (
     AnnotatedArticle,

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import zlib
 from typing import ClassVar
 
 from pydantic import Field
@@ -36,7 +37,7 @@ class PageFetched(Event):
         """
         try:
             return gzip.decompress(base64.b64decode(self.body, validate=True))
-        except (OSError, EOFError) as error:
+        except (ValueError, OSError, EOFError, zlib.error) as error:
             raise ValueError(f"body of {self.url} is not base64 of gzip: {error}") from error
 
 

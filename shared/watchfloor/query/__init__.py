@@ -1,0 +1,1 @@
+"""The query language: text to a tree that each store, and `tail` in memory, reads."""

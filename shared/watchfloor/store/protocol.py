@@ -1,0 +1,119 @@
+"""The door to the store. What every body behind it promises is held by one suite of laws (tests/store_laws.py)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from watchfloor.events import ArticleEnriched, ArticleLatest, ArticleWithdrawn, Instant, PageGone, Record
+from watchfloor.query.tree import Everything, Node
+
+Sort = Literal["newest", "oldest", "relevance"]
+FacetName = Literal["source", "language", "type", "section", "country", "person", "organisation", "place"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened to a page, and whose way it belongs to."""
+
+    event: ArticleEnriched | PageGone
+    traceparent: str | None = None
+
+
+Standing = ArticleLatest | ArticleWithdrawn
+"""What the store now says of an article: its latest version, or that it was withdrawn."""
+
+
+class Kept(Record):
+    """An article as the store has it."""
+
+    article: ArticleLatest
+    withdrawn_at: Instant | None
+    trace_id: str | None
+
+
+class VersionSummary(Record):
+    """One version in an article's history."""
+
+    version: int
+    first_fetched_at: Instant
+    last_fetched_at: Instant
+    content_hash: str
+    title: str | None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a page of results ends: the sort value and id of its last article. Opaque to the client."""
+
+    sort_value: float
+    article_id: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is asked for. `facets` and `histogram` count all that match, not the page of results alone."""
+
+    query: Node = field(default_factory=Everything)
+    sort: Sort = "newest"
+    limit: int = 50
+    after: Position | None = None
+    facets: tuple[FacetName, ...] = ()
+    histogram: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article that matches, with passages in which found words stand between U+0002 and U+0003."""
+
+    kept: Kept
+    highlights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    next: Position | None
+    facets: dict[FacetName, tuple[tuple[str, int], ...]]
+    histogram: tuple[tuple[date, int], ...]
+
+
+class Store(Protocol):
+    """Where articles are kept, in all their versions.
+
+    `apply` alone writes. It may be given the same change again, and changes in any order: what the store says in the
+    end depends only on the set of changes. A fetch is known by its page and `fetched_at`; the same one read again
+    replaces what was read before. Versions are numbered by `fetched_at`, runs of equal `content_hash` being one, by
+    `versions.number`. Any method may raise errors.TryLater where the store is away.
+    """
+
+    def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
+        """Keep the changes, all or none, durably; answer for each what the articles it touches now are."""
+        ...
+
+    def article(self, article_id: str) -> Kept | None:
+        """The latest version; a withdrawn article too, with its `withdrawn_at`. None where it was never seen."""
+        ...
+
+    def versions(self, article_id: str) -> tuple[VersionSummary, ...]:
+        """Its history, oldest first; empty where it was never seen."""
+        ...
+
+    def version(self, article_id: str, number: int) -> Kept | None:
+        """One version whole, as it was last read."""
+        ...
+
+    def search(self, search: Search) -> Found:
+        """The articles that match, withdrawn ones included, by the order asked for; stable under new arrivals."""
+        ...
+
+    def newest(self) -> datetime | None:
+        """When the newest article was fetched; None in an empty store."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
