@@ -30,5 +30,5 @@ async def test_two_tasks_do_not_see_each_others_trace() -> None:
         await asyncio.sleep(0)
         return tracing.current()
 
-    assert await asyncio.gather(handle("a"), handle("b")) == ["a", "b"]
+    assert list(await asyncio.gather(handle("a"), handle("b"))) == ["a", "b"]
     assert tracing.current() is None

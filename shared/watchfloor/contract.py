@@ -66,7 +66,7 @@ def asyncapi() -> Json:
             "title": "Watchfloor topics",
             "version": "1",
             "license": {"name": "Apache-2.0"},
-            "description": "Within v1 no field is removed, renamed or retyped. New ones may come: ignore what is unknown.",
+            "description": "Within v1 no field is removed, renamed or retyped. New ones may come: ignore them.",
         },
         "defaultContentType": "application/json",
         "channels": {topic.name: _channel(topic) for topic in all_topics()},
