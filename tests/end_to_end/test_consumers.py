@@ -12,13 +12,13 @@ from fixtures.system import System, wait_for
 pytestmark = pytest.mark.end_to_end
 DOC = Path(__file__).parents[2] / "docs" / "consumers.md"
 URL = "https://pilot.example/sea/read-by-a-stranger-1"
+PARAGRAPH = (
+    "<p>The pilots of the northern strait said on Monday that they had not been asked and that they would have advised "
+    "against the drill at this time of the year, since the ice is moving and the buoys are not where they were.</p>"
+)
 HTML = (
     "<html lang='en'><title>Read by a stranger</title><article><h1>Read by a stranger</h1>"
-    + (
-        "<p>The pilots of the northern strait said on Monday that they had not been asked, and that they would have advised "
-        "against the drill at this time of the year, since the ice is still moving and the buoys are not where they were.</p>"
-    )
-    * 3
+    f"{PARAGRAPH * 3}</article></html>"
 )
 
 
