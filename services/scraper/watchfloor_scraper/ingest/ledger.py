@@ -1,0 +1,45 @@
+"""What was sent and acknowledged, so that the next run goes on where the last one ended."""
+
+import sqlite3
+from pathlib import Path
+from typing import Self
+
+from watchfloor.errors import Stop
+
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS acknowledged (page_id TEXT, visit TEXT, PRIMARY KEY (page_id, visit)) WITHOUT ROWID"
+)
+BUSY_SECONDS = 30.0
+
+
+class Ledger:
+    """The visits that the broker has acknowledged, in a SQLite file. Opened by `with`; holds no more than a page of it.
+
+    Raises Stop where the file cannot be opened or is no database.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Self:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute(SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            remedy = "move it away to begin anew, or set WATCHFLOOR_DATA_FOLDER"
+            raise Stop(f"cannot be opened: {error}", subject=str(self._path), remedy=remedy) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def has(self, page: str, visit: str) -> bool:
+        """Whether this visit of this page was acknowledged."""
+        query = "SELECT 1 FROM acknowledged WHERE page_id = ? AND visit = ?"
+        return self._base.execute(query, (page, visit)).fetchone() is not None
+
+    def note(self, page: str, visit: str) -> None:
+        """Keep that it was; noting it again changes nothing."""
+        self._base.execute("INSERT OR IGNORE INTO acknowledged VALUES (?, ?)", (page, visit))
