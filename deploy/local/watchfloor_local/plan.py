@@ -1,0 +1,59 @@
+"""What `watchfloor run` runs: the broker, the topics, the stages, the gateway, the samples."""
+
+import sys
+from pathlib import Path
+
+from watchfloor.settings import Settings
+from watchfloor.topics import STAGES
+from watchfloor_local.broker import EmbeddedBroker
+from watchfloor_local.leash import Leash
+from watchfloor_local.member import ServiceSpecification
+from watchfloor_local.supervisor import Plan
+
+GATEWAY = "gateway"
+SERVICES = (*STAGES, GATEWAY)
+SAMPLES = Path(__file__).parents[2] / "demo" / "articles"
+ANY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not listened on
+
+
+def plan(settings: Settings, *, samples: bool) -> Plan:
+    """The whole system by these settings; with `samples`, the articles of our own are handed in when all is ready."""
+    return Plan(
+        broker=None if settings.broker else lambda leash: embedded_broker(settings, leash),
+        preparation=command("topics", "create"),
+        services=tuple(_specification(name, settings) for name in SERVICES),
+        announcement=f"Watchfloor is up: {address(settings)}/docs  (Ctrl-C stops it; logs in {logs(settings)})",
+        samples=command("ingest", str(SAMPLES)) if samples and SAMPLES.is_dir() else (),
+        logs=logs(settings),
+        statuses=settings.status_folder,
+    )
+
+
+def embedded_broker(settings: Settings, leash: Leash | None = None) -> EmbeddedBroker:
+    """The embedded broker by these settings."""
+    folder, ports = settings.data / "broker", (settings.kafka_port, settings.kafka_controller_port)
+    return EmbeddedBroker(folder, *ports, settings.cache, settings.kafka_jars_url, leash)
+
+
+def logs(settings: Settings) -> Path:
+    """The folder of the services' logs."""
+    return settings.data / "logs"
+
+
+def address(settings: Settings) -> str:
+    """Where a person on this machine reaches the gateway."""
+    host = "127.0.0.1" if settings.http_host in ANY_ADDRESS else settings.http_host
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.http_port}"
+
+
+def command(*arguments: str) -> tuple[str, ...]:
+    """One of our own commands, run by this Python."""
+    return (sys.executable, str(Path(sys.executable).with_name("watchfloor")), *arguments)
+
+
+def _specification(name: str, settings: Settings) -> ServiceSpecification:
+    if name == GATEWAY:
+        return ServiceSpecification(name, command("serve", name), address=address(settings))
+    metrics = settings.metrics_port + STAGES.index(name) if settings.metrics_port else 0
+    listens = f"metrics on 127.0.0.1:{metrics}" if metrics else ""
+    return ServiceSpecification(name, command("serve", name), listens, {"WATCHFLOOR_METRICS_PORT": str(metrics)})
