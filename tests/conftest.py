@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.system import free_ports
+from fixtures.working import fresh_topics, quick_settings
 
 from watchfloor.settings import Settings
 from watchfloor_local.broker import EmbeddedBroker
@@ -24,3 +25,10 @@ def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedd
 def broker(embedded_broker: EmbeddedBroker) -> str:
     """host:port of a real Kafka; its topics are made by whoever needs them."""
     return embedded_broker.bootstrap
+
+
+@pytest.fixture
+async def kafka(broker: str, tmp_path: Path) -> Settings:
+    """Settings for a real Kafka whose topics are all empty, with a data folder of their own."""
+    await fresh_topics(broker)
+    return quick_settings(broker, tmp_path / "var")

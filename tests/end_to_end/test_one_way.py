@@ -84,7 +84,7 @@ def rows(system: System) -> list[tuple[Any, ...]]:
         ("ar", "زوارق تغادر الميناء", "الغواصون"),
         ("ru", "Катера вышли из гавани", "водолазами"),
         ("uk", "Катери вийшли з гавані", "водолазами"),
-        ("en", "Patrol boats leave the harbour", "diver"),
+        ("en", "Patrol boats leave the harbour", "title:patrols diver"),
     ],
 )
 def test_words_find_their_article_in_its_language(system: System, language: str, title: str, query: str) -> None:

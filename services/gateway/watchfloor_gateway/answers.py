@@ -1,0 +1,100 @@
+"""The forms of the answers, and how an answer is sent: with an ETag, so that asking again is cheap."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from fastapi import Request, Response
+from pydantic import BaseModel, Field
+
+from watchfloor.events import ArticleLatest, Instant
+from watchfloor.store.protocol import FacetName, Found, Hit, Kept, VersionSummary
+
+MARKS = "found words stand between U+0002 and U+0003"
+
+
+class ArticleAnswer(ArticleLatest):
+    """An article as the store has it."""
+
+    withdrawn_at: Instant | None = Field(description="when it was gone from all its addresses; null while it is there")
+    trace_id: str | None = Field(description="one id from the page's record to this answer")
+
+
+class Item(ArticleAnswer):
+    """An article that a search found."""
+
+    highlights: tuple[str, ...] = Field(description=f"passages that match; {MARKS}")
+
+
+class FacetCount(BaseModel):
+    """How many matching articles have this value."""
+
+    value: str
+    count: int
+
+
+class DayCount(BaseModel):
+    """How many matching articles were published on this day, in UTC."""
+
+    day: date
+    count: int
+
+
+class Articles(BaseModel):
+    """A page of results. `total`, `facets` and `histogram` count all that match."""
+
+    items: tuple[Item, ...]
+    total: int
+    next: str | None = Field(description="the `cursor` that continues; null at the end")
+    facets: dict[FacetName, tuple[FacetCount, ...]] = Field(description="those asked for, the most frequent first")
+    histogram: tuple[DayCount, ...]
+
+
+class Versions(BaseModel):
+    """An article's history, oldest first."""
+
+    items: tuple[VersionSummary, ...]
+
+
+def article_answer(kept: Kept) -> ArticleAnswer:
+    """The article as it is answered. Its parts were validated when they came in, and are not again."""
+    return ArticleAnswer.model_construct(**dict(kept.article), withdrawn_at=kept.withdrawn_at, trace_id=kept.trace_id)
+
+
+def item(hit: Hit) -> Item:
+    """The article as a search answers it."""
+    return Item.model_construct(**dict(article_answer(hit.kept)), highlights=hit.highlights)
+
+
+def articles(found: Found, following: str | None) -> Articles:
+    """A page of results as it is answered."""
+    return Articles.model_construct(
+        items=tuple(map(item, found.hits)),
+        total=found.total,
+        next=following,
+        facets={
+            name: tuple(FacetCount(value=value, count=count) for value, count in counts)
+            for name, counts in found.facets.items()
+        },
+        histogram=tuple(DayCount(day=day, count=count) for day, count in found.histogram),
+    )
+
+
+def send(request: Request, answer: BaseModel, headers: Mapping[str, str] | None = None) -> Response:
+    """Send an answer, or 304 where the client has it already."""
+    content = answer.model_dump_json().encode()
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache", **(headers or {})}
+    if has(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+def has(if_none_match: str, etag: str) -> bool:
+    """Whether the client names this ETag (RFC 9110, 13.1.2: compared weakly).
+
+    >>> has('"a", W/"b"', '"b"')
+    True
+    """
+    named = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return etag in named or "*" in named

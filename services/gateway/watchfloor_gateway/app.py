@@ -1,0 +1,61 @@
+"""The gateway put together: its routers, and what stands before them."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from watchfloor.settings import Settings
+from watchfloor.store.protocol import Store
+from watchfloor_gateway import articles, docs, errors, health, metrics, pages
+from watchfloor_gateway.cursors import Cursors, secret_of
+from watchfloor_gateway.heads import HeadAsGet
+from watchfloor_gateway.hosts import Hosts, allowed_names
+from watchfloor_gateway.openapi import describe
+from watchfloor_gateway.parts import Parts, Publisher
+from watchfloor_gateway.security import SecurityHeaders
+from watchfloor_gateway.serving import run
+
+SUMMARY = "The world's national-security news, as articles with who said what, where and when."
+
+
+def create_app(settings: Settings, store: Store, publisher: Publisher) -> FastAPI:
+    """The gateway on these parts. They stay the caller's, who closes them.
+
+    Raises Stop where the secret of the cursors cannot be kept in the data folder.
+    """
+    before = (
+        Middleware(metrics.Metering),
+        Middleware(SecurityHeaders),
+        Middleware(HeadAsGet),
+        Middleware(errors.Unforeseen),
+        Middleware(Hosts, allowed_names(settings)),
+    )
+    app = routes(before)
+    app.state.parts = Parts(settings, store, publisher, Cursors(secret_of(settings)))
+    return app
+
+
+def routes(before: Sequence[Middleware] = ()) -> FastAPI:
+    """The routes alone: enough to describe the interface."""
+    app = FastAPI(
+        title="Watchfloor",
+        version=version("watchfloor-gateway"),
+        description=SUMMARY,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=before,
+    )
+    for module in (articles, pages, health, metrics, docs):
+        app.include_router(module.router)
+    errors.install(app)
+    app.openapi = cache(lambda: describe(app))  # type: ignore[method-assign]  # FastAPI's own way
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Run the gateway until SIGTERM or SIGINT. Raises Stop where it cannot go on."""
+    run(settings, create_app)

@@ -1,0 +1,122 @@
+"""Articles: searched for, by id, in their versions, and any query whole as lines of JSON."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from watchfloor import tracing
+from watchfloor.store.protocol import Found, Kept
+from watchfloor_gateway import answers
+from watchfloor_gateway.cursors import InvalidCursor
+from watchfloor_gateway.errors import Refusal, problem
+from watchfloor_gateway.parameters import Criteria, Parameters
+from watchfloor_gateway.parts import Parts, Shared
+
+router = APIRouter(prefix="/v1", tags=["articles"])
+LINES_AT_ONCE = 200
+"""Each page of results costs the store a search of its own, and memory until its lines are sent."""
+ArticleId = Annotated[str, Path(description="32 hex digits", examples=["9b74c9897bac770ffc029102a200c5de"])]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="1 for the first version")]
+
+
+@router.get("/articles", response_model=answers.Articles, operation_id="search", summary="Search articles")
+async def search(request: Request, parts: Shared, asked: Annotated[Parameters, Query()]) -> Response:
+    """Articles that match, withdrawn ones included, a page at a time. `total`, `facets` and `histogram` count all."""
+    query = asked.identity()
+    try:
+        after = parts.cursors.read(asked.cursor, query) if asked.cursor else None
+    except InvalidCursor as error:
+        raise Refusal(problem(400, f"cursor: {error}", kind="invalid-cursor")) from error
+    wanted = replace(asked.search(after, asked.limit), facets=asked.facet, histogram=True)
+    found = await parts.ask(lambda store: store.search(wanted))
+    following = parts.cursors.write(found.next, query) if found.next else None
+    return answers.send(request, answers.articles(found, following))
+
+
+@router.get(
+    "/articles.jsonl",
+    operation_id="export",
+    summary="Export every article that matches",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"application/jsonl": {"schema": {"type": "string"}}}, "description": "an item a line"}
+    },
+)
+async def export(request: Request, parts: Shared, asked: Annotated[Criteria, Query()]) -> Response:
+    """Any query whole, an article a line, with the fields that a search answers."""
+    first = await _page(parts, asked, None)
+    lines = _nothing() if "head" in request.scope else _lines(parts, asked, first)
+    return StreamingResponse(lines, media_type="application/jsonl", headers={"cache-control": "no-store"})
+
+
+async def _lines(parts: Parts, asked: Criteria, found: Found) -> AsyncIterator[bytes]:
+    while True:
+        yield b"".join(answers.item(hit).model_dump_json().encode() + b"\n" for hit in found.hits)
+        if found.next is None:
+            return
+        found = await _page(parts, asked, found)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield b""
+
+
+async def _page(parts: Parts, asked: Criteria, before: Found | None) -> Found:
+    wanted = asked.search(before.next if before else None, LINES_AT_ONCE)
+    return await parts.ask(lambda store: store.search(wanted))
+
+
+@router.get(
+    "/articles/{article_id}", response_model=answers.ArticleAnswer, operation_id="article", summary="One article"
+)
+async def article(request: Request, parts: Shared, article_id: ArticleId) -> Response:
+    """The latest version; of a withdrawn article too, with its `withdrawn_at`."""
+    kept = await parts.ask(lambda store: store.article(article_id))
+    return _answer(request, kept, f"there is no article {article_id!r}")
+
+
+@router.get(
+    "/articles/{article_id}/versions",
+    response_model=answers.Versions,
+    operation_id="versions",
+    summary="An article's history",
+)
+async def versions(request: Request, parts: Shared, article_id: ArticleId) -> Response:
+    """Its versions, oldest first."""
+    found = await parts.ask(lambda store: store.versions(article_id))
+    if not found:
+        raise Refusal(problem(404, f"there is no article {article_id!r}"))
+    return answers.send(request, answers.Versions(items=found))
+
+
+@router.get(
+    "/articles/{article_id}/versions/{number}",
+    response_model=answers.ArticleAnswer,
+    operation_id="version",
+    summary="One version of an article",
+)
+async def version(request: Request, parts: Shared, article_id: ArticleId, number: Number) -> Response:
+    """One version whole, as it was last read."""
+    kept = await parts.ask(lambda store: store.version(article_id, number))
+    return _answer(
+        request, kept, f"article {article_id!r} has no version {number}; see /v1/articles/{article_id}/versions"
+    )
+
+
+def _answer(request: Request, kept: Kept | None, otherwise: str) -> Response:
+    if kept is None:
+        raise Refusal(problem(404, otherwise))
+    return answers.send(request, answers.article_answer(kept), _trace(kept))
+
+
+def _trace(kept: Kept) -> dict[str, str]:
+    """The trace of the article's page, with a span of this answer's own."""
+    if kept.trace_id is None:
+        return {}
+    article = kept.article
+    parent = f"00-{kept.trace_id}-{article.article_id[:16]}-01"
+    return {"traceparent": tracing.follow(parent, f"{article.article_id}:{article.version}")}

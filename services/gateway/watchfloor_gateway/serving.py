@@ -1,0 +1,139 @@
+"""The gateway's process: its port, its status file, its stop."""
+
+import asyncio
+import errno
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from watchfloor import status
+from watchfloor.errors import Stop
+from watchfloor.kafka.publisher import Publisher as KafkaPublisher
+from watchfloor.settings import Settings
+from watchfloor.store.places import locator
+from watchfloor.store.protocol import Store
+from watchfloor.store.sqlite import SqliteStore
+from watchfloor_gateway.errors import broken
+from watchfloor_gateway.metrics import requests_answered
+from watchfloor_gateway.parts import Publisher
+
+SERVICE = "gateway"
+GRACE_SECONDS = 2
+"""How long answers under way may still take after a signal to stop."""
+LAST_SECONDS = 1.5
+"""How long is then waited for a thread that still reads the store, and for a broker that is away.
+
+Nothing is lost with them: a page is accepted only once the broker has it.
+"""
+STATUS_SECONDS = 1.0
+Build = Callable[[Settings, Store, Publisher], FastAPI]
+log = logging.getLogger("watchfloor.gateway")
+
+
+def run(settings: Settings, build: Build) -> None:
+    """Serve the app that `build` makes until SIGTERM or SIGINT.
+
+    Raises Stop where the port is taken, or where a part of the gateway said that it cannot go on.
+    """
+    with listen(settings) as listening:
+        asyncio.run(_serve(settings, build, listening))
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket of the address that the operator chose.
+
+    Raises Stop, naming port and variable, where it cannot be had.
+    """
+    host, port = settings.http_host, settings.http_port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            remedy = "stop what listens there, or set WATCHFLOOR_HTTP_PORT to a free port"
+            raise Stop(f"port {port} is in use", subject=address(settings), remedy=remedy) from error
+        remedy = "set WATCHFLOOR_HTTP_HOST to an address of this machine and WATCHFLOOR_HTTP_PORT to a port of yours"
+        raise Stop(f"cannot listen: {error.strerror}", subject=address(settings), remedy=remedy) from error
+
+
+def address(settings: Settings) -> str:
+    """Where the gateway answers, for a person."""
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+    host = anywhere.get(settings.http_host, settings.http_host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.http_port}"
+
+
+async def _serve(settings: Settings, build: Build, listening: socket.socket) -> None:
+    store = SqliteStore(settings.store_path, read_only=True, locate=locator(settings.cache))
+    async with KafkaPublisher(settings, writer=SERVICE) as publisher:
+        app = build(settings, store, publisher)
+        server = uvicorn.Server(_config(app))
+        _take_signals(server)
+        logging.getLogger("uvicorn.error").addFilter(_unforeseen)
+        telling = asyncio.create_task(_keep_status(settings, server, app))
+        try:
+            await server.serve(sockets=[listening])
+        finally:
+            telling.cancel()
+            _tell(settings, "stopping")
+            _leave_at_last()
+    store.close()
+    if (error := broken(app)) is not None:
+        raise error
+
+
+def _config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def _unforeseen(record: logging.LogRecord) -> bool:
+    """Whether an entry of uvicorn tells something: an answer that our own stop cut off needs no traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
+
+
+def _take_signals(server: uvicorn.Server) -> None:
+    """Uvicorn raises a signal again once it has stopped; by then ours must be in place, or the process dies of it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.handle_exit)
+
+
+async def _keep_status(settings: Settings, server: uvicorn.Server, app: FastAPI) -> None:
+    while True:
+        if broken(app) is not None:
+            server.should_exit = True
+        if server.should_exit:
+            _tell(settings, "stopping")
+        elif server.started:
+            _tell(settings, "ready")
+        else:
+            _tell(settings, "starting")
+        await asyncio.sleep(STATUS_SECONDS if server.started else 0.05)
+
+
+def _tell(settings: Settings, state: status.State) -> None:
+    try:
+        status.write(settings.status_folder, SERVICE, state, detail=address(settings), handled=requests_answered())
+    except OSError as error:
+        log.warning("the status cannot be written: %s", error)
+
+
+def _leave_at_last() -> None:
+    """End the process by force if it still lives after LAST_SECONDS."""
+    timer = threading.Timer(LAST_SECONDS, os._exit, (0,))
+    timer.daemon = True
+    timer.start()

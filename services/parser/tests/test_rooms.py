@@ -1,0 +1,132 @@
+# ruff: noqa: E501 - a page in a test stands on one line, as it is served
+"""The small rooms: section, tags, site, language, paywall, kind of page, address, standfirst."""
+
+import pytest
+
+from watchfloor_parser.article_type import read_article_type
+from watchfloor_parser.canonical import read_canonical
+from watchfloor_parser.language import read_language
+from watchfloor_parser.paywall import read_paywall
+from watchfloor_parser.publisher import read_publisher, read_site_name
+from watchfloor_parser.section import read_section
+from watchfloor_parser.subtitle import read_subtitle
+from watchfloor_parser.tags import read_tags
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ('<meta property="article:section" content="Sea and Coast">', ""),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "articleSection": ["Sea and Coast", "x"]}</script>',
+            "",
+        ),
+        ("", '<span class="cat-links"><a href="/category/sea/">Sea and Coast</a></span>'),
+        ("", '<span><a href="/category/sea/">Sea and Coast</a></span>'),
+        ("", '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/sea">Sea and Coast</a></li></ol>'),
+    ],
+)
+def test_the_section_is_found(page_of, text, head, above) -> None:  # type: ignore[no-untyped-def]
+    menu = '<header><nav><ul><li><a href="/category/cyber/">Cyber</a></li></ul></nav></header>'
+    found = read_section(page_of(f"{menu}<header>{above}<h1>Mines at Vesk</h1></header>{text}", head))
+    assert found is not None
+    assert found.value == "Sea and Coast"
+
+
+def test_a_menu_is_no_section(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    menu = '<nav><ul><li><a href="/category/cyber/">Cyber</a></li></ul></nav>'
+    assert read_section(page_of(f"{menu}<h1>Mines at Vesk</h1>{text}")) is None
+
+
+def test_tags_are_parted_and_come_once(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    found = read_tags(page_of(text, '<meta name="keywords" content="mines, Vesk, mines">'))
+    assert found is not None
+    assert found.value == ("mines", "Vesk")
+
+
+def test_site_and_publisher_are_named(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "Herald Media"}}</script>'
+    page = page_of(text, head + '<meta property="og:site_name" content="Coast Herald">')
+    site, publisher = read_site_name(page), read_publisher(page)
+    assert site is not None
+    assert publisher is not None
+    assert (site.value, publisher.value) == ("Coast Herald", "Herald Media")
+
+
+def test_the_home_link_names_a_site_without_metadata(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    found = read_site_name(page_of(f'<a href="/" rel="home">Coast Herald</a><h1>Mines</h1>{text}'))
+    assert found is not None
+    assert found.value == "Coast Herald"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("en-GB", "en"), ("UK_ua", "uk"), ("", "en"), ("und", "en"), ("ru", "en")]
+)
+def test_the_declared_language_is_believed_unless_its_letters_are_others(page_of, text, lang, expected) -> None:  # type: ignore[no-untyped-def]
+    sample = (
+        "Уряд змінив порядок охорони мостів через велику річку."
+        if lang == "UK_ua"
+        else "The harbour was closed for the whole night."
+    )
+    found = read_language(page_of(text, lang=lang), sample)
+    assert found is not None
+    assert found.value == expected
+
+
+def test_a_paywall_is_said_or_shown(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    said = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
+    assert read_paywall(page_of(text, said)).value
+    assert read_paywall(page_of(f"{text}<div><p>Subscribe to continue reading</p></div>")).value
+    assert not read_paywall(page_of(text)).value
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "expected"),
+    [
+        ('<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>', "/a/b", "live_blog"),
+        ('<script type="application/ld+json">{"@type": "OpinionNewsArticle"}</script>', "/a/b", "opinion"),
+        ("", "/opinion/why-the-harbour", "opinion"),
+        ('<meta property="article:section" content="Interview">', "/a/b", "interview"),
+        ("", "/world/mines-at-vesk", "news"),
+    ],
+)
+def test_the_kind_of_article_is_told(page_of, text, head, path, expected) -> None:  # type: ignore[no-untyped-def]
+    assert (
+        read_article_type(page_of(f"<h1>Mines</h1>{text}", head, url=f"https://news.example{path}"), "x" * 500).value
+        == expected
+    )
+
+
+def test_a_page_of_cards_is_an_index(page_of) -> None:  # type: ignore[no-untyped-def]
+    cards = "".join(
+        f'<div class="card"><a href="/a{n}"><h2>Story number {n}</h2><p>What it says.</p></a></div>' for n in range(6)
+    )
+    assert read_article_type(page_of(f"<h1>Sea</h1>{cards}", url="https://news.example/sea"), "").value == "index"
+
+
+def test_a_page_that_asks_for_a_password_is_a_login(page_of) -> None:  # type: ignore[no-untyped-def]
+    assert read_article_type(page_of('<h1>Log in</h1><form><input type="password"></form>'), "").value == "login"
+
+
+def test_the_page_names_its_address_within_its_domain(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    own = read_canonical(page_of(text, '<link rel="canonical" href="/world/mines-at-vesk-40718">'))
+    foreign = read_canonical(page_of(text, '<link rel="canonical" href="https://other.example/a-b-c-d">'))
+    alone = read_canonical(page_of(text, '<link rel="canonical" href="https://news.example/a-b-c">', url=None))
+    assert own is not None
+    assert foreign is not None
+    assert alone is not None
+    assert own.value == "https://news.example/world/mines-at-vesk-40718"
+    assert (foreign.value, foreign.source) == ("https://news.example/world/mines-at-vesk", "fetched")
+    assert alone.value == "https://news.example/a-b-c"
+    assert read_canonical(page_of(text, url=None)) is None
+
+
+def test_the_standfirst_is_what_the_page_shows_below_the_headline(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    line = "Two drifting mines closed the port for a night; an inquiry follows"
+    found = read_subtitle(page_of(f'<h1>Mines</h1><p class="standfirst">{line}</p>{text}'))
+    assert found is not None
+    assert found.value == line
+    assert (
+        read_subtitle(page_of(f"<h1>Mines</h1>{text}", '<meta name="description" content="Not on the page at all.">'))
+        is None
+    )

@@ -1,0 +1,1 @@
+"""The lowest layer, which every room may read: the page's tree, its metadata, where its parts lie."""

@@ -1,0 +1,178 @@
+"""What the embedded store promises beyond the laws: durability, several processes, its file."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from watchfloor.errors import Stop, TryLater
+from watchfloor.query import parse_query, stemming
+from watchfloor.store.protocol import Search
+from watchfloor.store.sqlite import SqliteStore, searchable
+
+from .invented import article, changes, gone, id_of
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from invented import article, changes
+from watchfloor.store.sqlite import SqliteStore
+store = SqliteStore(Path(sys.argv[2]))
+for batch in range(10_000):
+    store.apply(changes(*(article(f"convoy {batch}", page=f"p-{batch}-{n}") for n in range(5))))
+    print(batch, flush=True)
+"""
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("batches", [1, 7, 20])
+def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path, batches: int) -> None:
+    """The writer is killed while it writes on; what it has spoken of is whole, what is under way whole or not there."""
+    path = tmp_path / "store.sqlite"
+    command = [sys.executable, "-c", WRITER, str(Path(__file__).parent), str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        acknowledged = [int(next(writer.stdout)) for _ in range(batches)][-1] + 1
+        writer.kill()
+        acknowledged += len(writer.stdout.readlines())
+    store = SqliteStore(path)
+    total = store.search(Search(limit=1)).total
+    assert total % 5 == 0
+    assert total >= acknowledged * 5
+    for batch in range(acknowledged):
+        assert store.article(id_of(f"p-{batch}-4")) is not None
+    assert store.search(Search(parse_query("convoy"))).total == total
+    store.apply(changes(article("after the kill")))
+    store.close()
+
+
+def test_a_batch_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "store.sqlite")
+    unreadable = article("bad", page="bad").model_copy(update={"canonical_url": "no address"})
+    with pytest.raises(Exception, match="no address"):
+        store.apply(changes(article("good"), unreadable))
+    assert store.search(Search()).total == 0
+    store.apply(changes(article("good")))
+    assert store.search(Search()).total == 1
+    store.close()
+
+
+def test_readers_read_while_one_writes_and_see_each_batch_whole(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    writer, reader = SqliteStore(path), SqliteStore(path, read_only=True)
+    totals: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            totals.append(reader.search(Search(parse_query("convoy"), facets=("language",), histogram=True)).total)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for batch in range(20):
+        writer.apply(changes(*(article("A convoy.", page=f"p-{batch}-{n}") for n in range(5))))
+    writer.rest()
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert totals
+    assert all(total % 5 == 0 for total in totals)
+    assert reader.search(Search()).total == 100
+    reader.close()
+    writer.close()
+
+
+def test_a_store_that_only_reads_waits_for_one_that_writes(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    reader = SqliteStore(path, read_only=True)
+    with pytest.raises(TryLater, match="there is no store yet") as away:
+        reader.newest()
+    assert away.value.remedy == "start the indexer: make run"
+    assert not path.exists()
+    SqliteStore(path).close()
+    assert reader.newest() is None
+    reader.close()
+
+
+def test_a_store_that_was_closed_in_order_can_be_read_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    store.apply(changes(article("text")))
+    store.close()
+    reader = SqliteStore(path, read_only=True)
+    assert reader.search(Search()).total == 1
+    reader.close()
+
+
+def test_a_file_of_another_schema_version_is_refused_with_both_versions(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    SqliteStore(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(Stop, match="schema version 99, this program reads 1"):
+        SqliteStore(path)
+    with pytest.raises(Stop, match="schema version 99"):
+        SqliteStore(path, read_only=True).newest()
+
+
+def test_a_file_that_is_no_store_is_refused_by_name(tmp_path: Path) -> None:
+    text, foreign = tmp_path / "text.sqlite", tmp_path / "foreign.sqlite"
+    text.write_text("no database at all " * 100)
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    for path in (text, foreign):
+        with pytest.raises(Stop, match=path.name):
+            SqliteStore(path)
+
+
+def test_a_locked_store_says_try_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watchfloor.store.sqlite.connections.BUSY_SECONDS", 0.05)
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(TryLater, match="locked"):
+        store.apply(changes(article("text")))
+    other.execute("ROLLBACK")
+    other.close()
+    store.apply(changes(article("text")))
+    store.close()
+
+
+def test_words_are_read_anew_when_the_analysis_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    store.apply(changes(article("A convoy.", at=0), gone(at=1)))
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE words SET text = 'stale'")
+    monkeypatch.setattr(searchable, "VERSION", stemming.VERSION + " and another")
+    store = SqliteStore(path)
+    (hit,) = store.search(Search(parse_query("convoys"))).hits
+    assert hit.kept.withdrawn_at is not None
+    assert store.search(Search(parse_query("stale"))).total == 0
+    store.close()
+
+
+def test_the_log_comes_home_in_a_pause(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    store.apply(changes(*(article("text " * 50, page=f"p-{n}") for n in range(50))))
+    before = path.stat().st_size
+    store.rest()
+    assert path.stat().st_size > before
+    store.close()
+
+
+def test_a_store_opened_for_reading_does_not_write(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    SqliteStore(path).close()
+    reader = SqliteStore(path, read_only=True)
+    with pytest.raises(RuntimeError, match="opened for reading alone"):
+        reader.apply(changes(article("text")))
+    reader.close()

@@ -1,0 +1,1 @@
+"""The door to Kafka; this package alone imports faust and aiokafka."""

@@ -1,0 +1,125 @@
+"""Records in flight: those of one key one after the other, keys side by side, acknowledgements in order.
+
+A record is acknowledged only when all before it in its partition are finished too: acknowledging out of order would
+commit past what is unfinished, and a kill would lose that. It knows no broker; it is given what to do.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from watchfloor.kafka.records import Received
+from watchfloor.kafka.retry import Halt, Halted
+
+Place = tuple[str, int]
+TICK_SECONDS = 0.002
+
+
+@dataclass(slots=True)
+class _Flying:
+    record: Received
+    acknowledge: Callable[[], object]
+    finished: bool = False
+
+
+class Flight:
+    """What a worker has taken and not yet acknowledged.
+
+    `handle` returns when the record's fate is acknowledged by the broker, and raises Halted where it was let go.
+    Anything else that it raises ends the worker: it is given to `fail`, and the record stays unacknowledged.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[Received], Awaitable[None]],
+        fail: Callable[[BaseException], None],
+        halt: Halt,
+        *,
+        most_records: int,
+        most_bytes: int,
+    ) -> None:
+        self._handle = handle
+        self._fail = fail
+        self._halt = halt
+        self._most_records, self._most_bytes = most_records, most_bytes
+        self._records, self._bytes = 0, 0
+        self._partitions: dict[Place, deque[_Flying]] = {}
+        self._lanes: dict[tuple[str, bytes | None], deque[_Flying]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
+
+    @property
+    def in_flight(self) -> int:
+        """Records taken and not yet acknowledged."""
+        return self._records
+
+    def take(self, batch: Iterable[tuple[Received, Callable[[], object]]]) -> None:
+        """Begin with records, given in the order of their partitions, each with its acknowledgement."""
+        for record, acknowledge in batch:
+            flying = _Flying(record, acknowledge)
+            self._records += 1
+            self._bytes += record.size
+            self._partitions.setdefault((record.topic, record.partition), deque()).append(flying)
+            name = (record.topic, record.key)
+            lane = self._lanes.get(name)
+            if lane is None:
+                lane = self._lanes[name] = deque((flying,))
+                task = asyncio.create_task(self._fly(name, lane))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            else:
+                lane.append(flying)
+
+    async def room(self, few: int, seconds: float) -> None:
+        """Wait until more may be taken: soon where only `few` are left, else after these seconds if there is room.
+
+        Taking at once whenever there is room would make every batch a small one, and each costs requests. Raises Halted.
+        """
+        deadline = time.monotonic() + seconds
+        while self._records > few and time.monotonic() < deadline:
+            await self._halt.sleep(TICK_SECONDS)
+        while self._records >= self._most_records or self._bytes >= self._most_bytes:
+            self._changed.clear()
+            await self._halt.wait_for(self._changed)
+
+    async def drain(self, grace_seconds: float) -> None:
+        """Let go of all, waiting retries at once, the rest after a grace; then forget what is unfinished."""
+        self._halt.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=grace_seconds)
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=1.0)
+        self._partitions.clear()
+        self._lanes.clear()
+        self._records = self._bytes = 0
+        self._changed.set()
+
+    async def _fly(self, name: tuple[str, bytes | None], lane: deque[_Flying]) -> None:
+        try:
+            while lane:
+                if self._halt.is_set:
+                    return
+                await self._handle(lane[0].record)
+                self._finish(lane.popleft())
+        except Halted:
+            return
+        except Exception as error:  # noqa: BLE001 - it is passed on: the worker ends with it
+            self._fail(error)
+        finally:
+            if self._lanes.get(name) is lane:
+                del self._lanes[name]
+
+    def _finish(self, flying: _Flying) -> None:
+        flying.finished = True
+        place = (flying.record.topic, flying.record.partition)
+        waiting = self._partitions.get(place, ())
+        while waiting and waiting[0].finished:
+            first = waiting.popleft()
+            first.acknowledge()
+            self._records -= 1
+            self._bytes -= first.record.size
+        self._changed.set()

@@ -1,0 +1,145 @@
+"""One record's way through a stage: read it, let the stage think, publish what follows; and when that fails."""
+
+import asyncio
+import logging
+import time
+from contextlib import aclosing
+from typing import Protocol
+
+from watchfloor import metrics, tracing
+from watchfloor.errors import Rejected, Stop, TryLater
+from watchfloor.events import Event
+from watchfloor.kafka import dead_letters
+from watchfloor.kafka.claim_checks import CLAIM, ClaimChecks
+from watchfloor.kafka.gate import Gate
+from watchfloor.kafka.records import (
+    Outgoing,
+    Received,
+    compose,
+    following_id,
+    read,
+    source_of,
+    source_of_unreadable,
+)
+from watchfloor.kafka.retry import Delays, Halt, Halted
+from watchfloor.stage import Stage
+from watchfloor.topics import Topic, dead_letters_of, topic_for, topics_read_by
+
+log = logging.getLogger(__name__)
+
+
+class Publishes(Protocol):
+    """What handling needs of a Sender."""
+
+    async def publish(self, record: Outgoing, topic: Topic) -> None:
+        """Send by claim check where it is large; return once acknowledged."""
+
+    async def send(self, record: Outgoing) -> None:
+        """Send as it is; return once acknowledged."""
+
+
+class Handling:
+    """Handles records of one stage. `handle` returns once a record's fate is acknowledged by the broker."""
+
+    def __init__(
+        self, stage: Stage, sender: Publishes, claims: ClaimChecks, gate: Gate, delays: Delays, halt: Halt
+    ) -> None:
+        self._stage = stage
+        self._sender = sender
+        self._claims = claims
+        self._gate = gate
+        self._delays = delays
+        self._halt = halt
+        self._topics = {topic.name: topic for topic in topics_read_by(stage.name)}
+        self._targets = {kind: topic_for(stage.name, kind) for kind in stage.writes}
+        self._dead = dead_letters_of(stage.name).name
+        self._published = {kind: metrics.EVENTS_PUBLISHED.labels(stage.name, kind.type_name) for kind in stage.writes}
+        self._outcome = {
+            name: metrics.EVENTS_HANDLED.labels(stage.name, name) for name in ("passed", "rejected", "unforeseen")
+        }
+        self._seconds = metrics.HANDLING_SECONDS.labels(stage.name)
+        self._retries = metrics.RETRIES.labels(stage.name)
+        self.handled = 0
+
+    async def handle(self, record: Received) -> None:
+        """Handle a record to its end, however often it must be tried. Raises Halted where the worker lets go, Stop."""
+        began = time.monotonic()
+        tracing.enter(record.traceparent)
+        try:
+            outcome = await self._until_done(record)
+        finally:
+            self._gate.leave(record)
+        self.handled += 1
+        self._outcome[outcome].inc()
+        self._seconds.observe(time.monotonic() - began)
+
+    async def _until_done(self, record: Received) -> str:
+        attempt = 0
+        while True:
+            await self._gate.enter(record)
+            attempt += 1
+            try:
+                await self._attempt(record, attempt)
+            except (Stop, Halted):
+                raise
+            except TryLater as error:
+                await self._try_later(error, attempt)
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises, its record must have a fate
+                unforeseen = not isinstance(error, Rejected)
+                if not self._gate.failed(record, await self._source(record), error, unforeseen=unforeseen):
+                    await self._bury(record, error, attempt)
+                    return "unforeseen" if unforeseen else "rejected"
+            else:
+                self._gate.passed(record)
+                return "passed"
+            self._retries.inc()
+
+    async def _attempt(self, record: Received, attempt: int) -> None:
+        event = await self._read(record, attempt)
+        index = 0
+        async with aclosing(self._stage.handle(event)) as outputs:  # type: ignore[type-var]
+            async for output in outputs:
+                await self._publish(output, record, index)
+                index += 1
+
+    async def _read(self, record: Received, attempt: int) -> Event:
+        if CLAIM in record.header:
+            record = await asyncio.to_thread(self._claims.check_out, record, attempt)
+        return read(record, self._topics[record.topic])
+
+    async def _publish(self, output: Event, record: Received, index: int) -> None:
+        kind = type(output)
+        topic = self._targets.get(kind)
+        if topic is None:
+            raise LookupError(f"{self._stage.name} gave {kind.__name__}, which its `writes` does not declare")
+        ce_id = following_id(record.ce_id, self._stage.name, index)
+        outgoing = compose(output, topic, self._stage.name, ce_id, record.traceparent)
+        await self._sender.publish(outgoing, topic)
+        self._published[kind].inc()
+
+    async def _try_later(self, error: TryLater, attempt: int) -> None:
+        delay = self._delays.after(attempt)
+        log.warning("%s tries again in %g s (attempt %d): %s", self._stage.name, delay, attempt + 1, error)
+        await self._halt.sleep(delay)
+
+    async def _bury(self, record: Received, error: Exception, attempts: int) -> None:
+        """Send a record to the dead letters; there is no other way for it, so until that succeeds."""
+        letter = dead_letters.bury(record, self._dead, self._stage.name, error, attempts)
+        log.warning("%s rejects %s: %s", self._stage.name, record.place, error)
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                await asyncio.to_thread(self._claims.keep, record)
+                await self._sender.send(letter)
+            except TryLater as failure:
+                await self._try_later(failure, attempt)
+            else:
+                return
+
+    async def _source(self, record: Received) -> str:
+        """Whom a record comes from; read again, since only what fails is asked."""
+        try:
+            return source_of(await self._read(record, attempt=1))
+        except (Rejected, TryLater):
+            return source_of_unreadable(record)

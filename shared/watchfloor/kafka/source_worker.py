@@ -1,0 +1,153 @@
+"""The worker of sources: sends what a source gives, and asks for the next only after the broker has the last.
+
+A backfill is held back while many pages are on their way through the stages, so that what is live is not delayed by it.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing, suppress
+from functools import partial
+from typing import cast
+
+from watchfloor import metrics, status
+from watchfloor.errors import TryLater
+from watchfloor.events import Event
+from watchfloor.kafka import admin
+from watchfloor.kafka.records import compose, visit_id
+from watchfloor.kafka.retry import Halt, Halted, delays_of
+from watchfloor.kafka.sender import Sender
+from watchfloor.settings import Settings
+from watchfloor.source import Source, Visit
+from watchfloor.topics import topic_for
+
+log = logging.getLogger(__name__)
+OnSent = Callable[[Event], None]
+HELD_BACK_SECONDS = 0.1
+
+
+class BackfillBrake:
+    """Lets a backfill go on only while few of its pages are on their way.
+
+    What is on its way is the lag of all the stages. It is asked for only when what was sent since could have
+    filled the allowance: asking costs the broker several requests.
+    """
+
+    def __init__(self, settings: Settings, halt: Halt) -> None:
+        self._settings = settings
+        self._halt = halt
+        self._allowed = 0
+
+    async def wait(self) -> None:
+        """Return when one more page may be sent. Raises Halted, and TryLater where the broker is away."""
+        while self._allowed <= 0:
+            in_flight = sum(lag.records for lag in await admin.lag(self._settings))
+            self._allowed = self._settings.backfill_in_flight - in_flight
+            if self._allowed <= 0:
+                await self._halt.sleep(HELD_BACK_SECONDS)
+        self._allowed -= 1
+
+
+class SourceWorker:
+    """One source, running."""
+
+    def __init__(self, source: Source, settings: Settings, on_sent: OnSent | None = None) -> None:
+        self._source = source
+        self._settings = settings
+        self._on_sent = on_sent
+        self._halt = Halt()
+        self._delays = delays_of(settings)
+        self._sender = Sender(settings, linger_ms=0)
+        self._brake = BackfillBrake(settings, self._halt)
+        self._sent = 0
+
+    def stop(self) -> None:
+        """Ask it to end; what is not acknowledged is given again by the source at its next start."""
+        self._halt.set()
+
+    async def run(self) -> int:
+        """Send all that the source gives, or until it is stopped. Returns how many the broker acknowledged."""
+        keeping = asyncio.create_task(self._keep_status())
+        try:
+            with suppress(Halted):
+                await self._insist(self._connect)
+                await self._send_all()
+        finally:
+            keeping.cancel()
+            self._tell("stopping")
+            await self._sender.stop()
+        return self._sent
+
+    async def _connect(self) -> None:
+        await admin.create_topics(self._settings)
+        await self._sender.start()
+
+    async def _send_all(self) -> None:
+        # An item is asked for in a task of its own, so that a stop need not wait for a source that waits for news.
+        visits = cast("AsyncGenerator[Visit, None]", self._source.visits())
+        async with aclosing(visits):
+            while (visit := await self._next(visits)) is not None:
+                await self._insist(partial(self._send, visit))
+                self._sent += 1
+                if self._on_sent is not None:
+                    self._on_sent(visit.event)
+
+    async def _next(self, visits: AsyncGenerator[Visit, None]) -> Visit | None:
+        asked = asyncio.ensure_future(anext(visits, None))
+        stopped = asyncio.ensure_future(self._halt.wait())
+        await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not asked.done():
+            asked.cancel()
+            await asyncio.wait({asked})
+            raise Halted
+        return await asked
+
+    async def _send(self, visit: Visit) -> None:
+        event = visit.event
+        if getattr(event, "origin", None) == "backfill":
+            await self._brake.wait()
+        topic = topic_for(self._source.name, type(event))
+        await self._sender.publish(compose(event, topic, self._source.name, visit_id(event, visit.number)), topic)
+        metrics.EVENTS_PUBLISHED.labels(self._source.name, type(event).type_name).inc()
+
+    async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Do something that needs the broker, for as long as that takes. Raises Halted."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                await step()
+            except TryLater as error:
+                delay = self._delays.after(attempt)
+                log.warning("%s tries again in %g s: %s", self._source.name, delay, error)
+                await self._halt.sleep(delay)
+            else:
+                return
+
+    async def _keep_status(self) -> None:
+        while True:
+            self._tell("ready")
+            await asyncio.sleep(1.0)
+
+    def _tell(self, state: status.State) -> None:
+        status.write(self._settings.status_folder, self._source.name, state, handled=self._sent)
+
+
+async def run_source(source: Source, settings: Settings, on_sent: OnSent | None = None) -> int:
+    """Run a source to its end, or until SIGTERM or SIGINT. Returns how many events the broker acknowledged.
+
+    `on_sent` is told of each event after its acknowledgement. Waits, with growing delays, while the broker is away.
+    Raises what the source raises, and Rejected where an event is too large for its topic.
+    """
+    worker = SourceWorker(source, settings, on_sent)
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for number in signals:
+        loop.add_signal_handler(number, worker.stop)
+    try:
+        return await worker.run()
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

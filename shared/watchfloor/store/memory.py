@@ -1,0 +1,171 @@
+"""A store in memory: the protocol said as plainly as it can be. For tests, and to hold the other stores against."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+from watchfloor import tracing
+from watchfloor.events import ArticleEnriched, ArticleLatest, PageGone
+from watchfloor.query.analysis import patterns
+from watchfloor.query.distance import Locate, nowhere
+from watchfloor.query.document import document, moment
+from watchfloor.query.matching import matches
+from watchfloor.query.stemming import candidates
+from watchfloor.store import facets, standing
+from watchfloor.store.highlights import Highlighter
+from watchfloor.store.protocol import Change, FacetName, Found, Hit, Kept, Position, Search, Standing, VersionSummary
+from watchfloor.store.sought import TITLE_WEIGHT, sought_words
+from watchfloor.store.versions import Fetch, Gone, Version, number, withdrawal
+
+Key = tuple[str, datetime]
+
+
+class MemoryStore:
+    """Articles for as long as the object lives. Relevance is how many sought words are there, the title's first."""
+
+    def __init__(self, *, locate: Locate = nowhere) -> None:
+        self._locate = locate
+        self._fetches: dict[Key, tuple[ArticleEnriched, str | None]] = {}
+        self._gones: dict[str, Gone] = {}
+        self._left: dict[Key, set[str]] = {}
+
+    def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
+        """Keep the changes; see Store."""
+        touched = [self._keep(change) for change in changes]
+        return [tuple(map(self._standing, ids)) for ids in touched]
+
+    def article(self, article_id: str) -> Kept | None:
+        """The latest version; see Store."""
+        versions = self._history(article_id)
+        return self._kept(article_id, versions, versions[-1]) if versions else None
+
+    def versions(self, article_id: str) -> tuple[VersionSummary, ...]:
+        """The history; see Store."""
+        return tuple(standing.summary(version, self._event(version).title) for version in self._history(article_id))
+
+    def version(self, article_id: str, number: int) -> Kept | None:
+        """One version whole; see Store."""
+        versions = self._history(article_id)
+        return self._kept(article_id, versions, versions[number - 1]) if 0 < number <= len(versions) else None
+
+    def search(self, search: Search) -> Found:
+        """The articles that match; see Store."""
+        hits = [hit for hit in self._hits(search) if matches(search.query, hit.kept.article, locate=self._locate)]
+        placed = sorted(((_position(hit, search), hit) for hit in hits), key=_order, reverse=search.sort != "oldest")
+        rest = [pair for pair in placed if _follows(pair[0], search)]
+        page = rest[: search.limit]
+        return Found(
+            hits=tuple(hit for _, hit in page),
+            total=len(hits),
+            next=page[-1][0] if len(rest) > len(page) > 0 else None,
+            facets={name: _counted(hits, name) for name in search.facets},
+            histogram=_histogram(hits) if search.histogram else (),
+        )
+
+    def newest(self) -> datetime | None:
+        """When the newest article was fetched; see Store."""
+        return max((event.fetched_at for event, _ in self._fetches.values()), default=None)
+
+    def rest(self) -> None:
+        """Nothing is written anywhere."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _keep(self, change: Change) -> list[str]:
+        if isinstance(change.event, PageGone):
+            return self._keep_gone(change.event)
+        return self._keep_fetch(change.event, change.traceparent)
+
+    def _keep_gone(self, event: PageGone) -> list[str]:
+        gone = Gone(event.fetched_at, event.page_id, event.reason)
+        known = self._gones.get(event.page_id, gone)
+        self._gones[event.page_id] = max(gone, known, key=lambda word: (word.fetched_at, word.reason))
+        fetched = [fetched for fetched, _ in self._fetches.values()]
+        return sorted({each.article_id for each in fetched if event.page_id in (each.page_id, each.article_id)})
+
+    def _keep_fetch(self, event: ArticleEnriched, traceparent: str | None) -> list[str]:
+        key = (event.page_id, event.fetched_at)
+        left = self._left.setdefault(key, set())
+        if key in self._fetches:
+            left.add(self._fetches[key][0].article_id)
+        left.discard(event.article_id)
+        self._fetches[key] = (event, traceparent)
+        return [event.article_id, *sorted(left)]
+
+    def _standing(self, article_id: str) -> Standing:
+        versions = self._history(article_id)
+        if not versions:
+            at = max(at for (_, at), articles in self._left.items() if article_id in articles)
+            return standing.left_without_page(article_id, at)
+        gone = self._withdrawal(article_id, versions)
+        return standing.withdrawn(article_id, gone) if gone else self._kept(article_id, versions, versions[-1]).article
+
+    def _history(self, article_id: str) -> tuple[Version, ...]:
+        events = (event for event, _ in self._fetches.values() if event.article_id == article_id)
+        return number(Fetch(event.fetched_at, event.page_id, event.content_hash) for event in events)
+
+    def _withdrawal(self, article_id: str, versions: tuple[Version, ...]) -> Gone | None:
+        fetches = [fetch for version in versions for fetch in version.fetches]
+        pages = {fetch.page_id for fetch in fetches} | {article_id}
+        return withdrawal(fetches, [gone for page, gone in self._gones.items() if page in pages])
+
+    def _event(self, version: Version) -> ArticleEnriched:
+        return self._fetches[version.last.page_id, version.last.fetched_at][0]
+
+    def _kept(self, article_id: str, versions: tuple[Version, ...], version: Version) -> Kept:
+        event, traceparent = self._fetches[version.last.page_id, version.last.fetched_at]
+        gone = self._withdrawal(article_id, versions)
+        return Kept(
+            article=standing.latest(event, version, versions[0].first.fetched_at),
+            withdrawn_at=gone.fetched_at if gone else None,
+            trace_id=tracing.trace_id(traceparent),
+        )
+
+    def _hits(self, search: Search) -> Iterator[Hit]:
+        highlighter = Highlighter(search.query, candidates)
+        for article_id in {event.article_id for event, _ in self._fetches.values()}:
+            versions = self._history(article_id)
+            kept = self._kept(article_id, versions, versions[-1])
+            yield Hit(kept, highlighter.passages(kept.article))
+
+
+def _position(hit: Hit, search: Search) -> Position:
+    article = hit.kept.article
+    seconds = moment(article).timestamp()
+    return Position(
+        _weight(article, search) + seconds / 1e11 if search.sort == "relevance" else seconds, article.article_id
+    )
+
+
+def _weight(article: ArticleLatest, search: Search) -> int:
+    lines = document(article).lines
+    return sum(
+        TITLE_WEIGHT if name == "title" else 1
+        for names, words in sought_words(search.query)
+        for name in names
+        if any(pattern.found_in(lines[name]) for pattern in patterns(words))
+    )
+
+
+def _follows(position: Position, search: Search) -> bool:
+    if search.after is None:
+        return True
+    here, end = _key(position), _key(search.after)
+    return here > end if search.sort == "oldest" else here < end
+
+
+def _key(position: Position) -> tuple[float, str]:
+    return position.sort_value, position.article_id
+
+
+def _order(placed: tuple[Position, Hit]) -> tuple[float, str]:
+    return _key(placed[0])
+
+
+def _counted(hits: list[Hit], name: FacetName) -> facets.Counts:
+    return facets.ordered(Counter(value for hit in hits for value in facets.values(hit.kept.article)[name]).items())
+
+
+def _histogram(hits: list[Hit]) -> tuple[tuple[date, int], ...]:
+    return tuple(sorted(Counter(moment(hit.kept.article).astimezone(UTC).date() for hit in hits).items()))

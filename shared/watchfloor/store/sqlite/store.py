@@ -1,0 +1,98 @@
+"""The embedded store behind the protocol."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from watchfloor.query.distance import Locate, nowhere
+from watchfloor.store.protocol import Change, Found, Kept, Search, Standing, VersionSummary
+from watchfloor.store.sqlite import reading, searchable, searching, writing
+from watchfloor.store.sqlite.connections import Readers, open_writing, translated
+from watchfloor.store.sqlite.forms import instant
+
+Answer = TypeVar("Answer")
+
+
+class SqliteStore:
+    """Articles in one SQLite file, in WAL mode, durable at every `apply`.
+
+    One process writes, with one store that is not `read_only`; any number read. Threads may share a store. `locate`
+    says where a named place lies. Opening raises Stop where the file is not a store of this version; a store that only
+    reads opens the file at its first question, and raises TryLater while there is none.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, locate: Locate = nowhere) -> None:
+        self._path = path
+        self._locate = locate
+        self._readers = Readers(path)
+        self._writing = threading.Lock()
+        self._writer: sqlite3.Connection | None = None
+        if not read_only:
+            with translated(path):
+                self._writer = open_writing(path)
+                self._transact(searchable.analyse_again)
+
+    def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
+        """Keep the changes in one transaction; see Store."""
+        with translated(self._path):
+            return self._transact(lambda connection: writing.apply(connection, changes))
+
+    def article(self, article_id: str) -> Kept | None:
+        """The latest version; see Store."""
+        with self._readers.moment() as connection:
+            return reading.kept(connection, article_id)
+
+    def versions(self, article_id: str) -> tuple[VersionSummary, ...]:
+        """The history; see Store."""
+        with self._readers.moment() as connection:
+            return reading.summaries(connection, article_id)
+
+    def version(self, article_id: str, number: int) -> Kept | None:
+        """One version whole; see Store."""
+        with self._readers.moment() as connection:
+            return reading.kept(connection, article_id, number)
+
+    def search(self, search: Search) -> Found:
+        """The articles that match; see Store."""
+        with self._readers.moment() as connection:
+            return searching.search(connection, search, self._locate)
+
+    def newest(self) -> datetime | None:
+        """When the newest article was fetched; see Store."""
+        with self._readers.moment() as connection:
+            found = connection.execute("SELECT max(newest_fetched_at) FROM articles").fetchone()[0]
+        return None if found is None else instant(found)
+
+    def rest(self) -> None:
+        """Bring the write-ahead log home; for pauses between writing. What a reader still holds stays for the next."""
+        with self._writing, translated(self._path):
+            self._writable().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._readers.close()
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _transact(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        with self._writing:
+            connection = self._writable()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                answer = work(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            return answer
+
+    def _writable(self) -> sqlite3.Connection:
+        if self._writer is None:
+            raise RuntimeError(f"{self._path} was opened for reading alone, or is closed")
+        return self._writer

@@ -1,0 +1,90 @@
+"""Changes into the store's file: fetches and gones are kept, everything else follows from them."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from watchfloor.events import ArticleEnriched, ArticleLatest, PageGone
+from watchfloor.store import standing
+from watchfloor.store.protocol import Change, Standing
+from watchfloor.store.sqlite import searchable
+from watchfloor.store.sqlite.forms import instant, packed, ticks, unpacked
+from watchfloor.store.sqlite.reading import gones_of, history
+from watchfloor.store.versions import Version, withdrawal
+
+
+def apply(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
+    """Keep the changes and answer what each article that one touches is now. The caller holds the transaction."""
+    touched = [_keep(connection, change) for change in changes]
+    now = {article_id: _refresh(connection, article_id) for article_id in sorted(set().union(*touched))}
+    return [tuple(now[article_id] for article_id in ids) for ids in touched]
+
+
+def _keep(connection: sqlite3.Connection, change: Change) -> list[str]:
+    if isinstance(change.event, PageGone):
+        return _keep_gone(connection, change.event)
+    return _keep_fetch(connection, change.event, change.traceparent)
+
+
+def _keep_gone(connection: sqlite3.Connection, gone: PageGone) -> list[str]:
+    """Note that a page is gone: of all articles that a fetch of it belongs to, and of the one it is canonical for."""
+    connection.execute(
+        "INSERT INTO gone VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET fetched_at = excluded.fetched_at,"
+        " reason = excluded.reason WHERE (excluded.fetched_at, excluded.reason) > (fetched_at, reason)",
+        (gone.page_id, ticks(gone.fetched_at), gone.reason),
+    )
+    rows = connection.execute(
+        "SELECT article_id FROM fetches WHERE page_id = :page"
+        " UNION SELECT article_id FROM articles WHERE article_id = :page",
+        {"page": gone.page_id},
+    )
+    return sorted(row[0] for row in rows)
+
+
+def _keep_fetch(connection: sqlite3.Connection, event: ArticleEnriched, traceparent: str | None) -> list[str]:
+    """Note a reading of a page in place of an earlier one of the same fetch, which may have been another article's."""
+    key = (event.page_id, ticks(event.fetched_at))
+    connection.execute(
+        "DELETE FROM left_behind WHERE (page_id, fetched_at, article_id) = (?, ?, ?)", (*key, event.article_id)
+    )
+    connection.execute(
+        "INSERT INTO left_behind SELECT page_id, fetched_at, article_id FROM fetches"
+        " WHERE page_id = ? AND fetched_at = ? AND article_id <> ?",
+        (*key, event.article_id),
+    )
+    connection.execute(
+        "INSERT INTO fetches (page_id, fetched_at, article_id, content_hash, title, traceparent, event)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET article_id = excluded.article_id,"
+        " content_hash = excluded.content_hash, title = excluded.title, traceparent = excluded.traceparent,"
+        " event = excluded.event",
+        (*key, event.article_id, event.content_hash, event.title, traceparent, packed(event)),
+    )
+    left = connection.execute("SELECT article_id FROM left_behind WHERE page_id = ? AND fetched_at = ?", key)
+    return [event.article_id, *sorted(row[0] for row in left)]
+
+
+def _refresh(connection: sqlite3.Connection, article_id: str) -> Standing:
+    """Bring all that follows from an article's fetches up to date."""
+    versions = history(connection, article_id)
+    if not versions:
+        searchable.remove(connection, article_id)
+        return standing.left_without_page(article_id, _left_at(connection, article_id))
+    fetches = [fetch for version in versions for fetch in version.fetches]
+    gone = withdrawal(fetches, gones_of(connection, article_id))
+    latest, fetch_id = _latest(connection, versions)
+    searchable.place(connection, latest, fetch_id=fetch_id, withdrawn_at=gone.fetched_at if gone else None)
+    return standing.withdrawn(article_id, gone) if gone else latest
+
+
+def _latest(connection: sqlite3.Connection, versions: tuple[Version, ...]) -> tuple[ArticleLatest, int]:
+    newest = versions[-1].last
+    fetch_id, event = connection.execute(
+        "SELECT id, event FROM fetches WHERE page_id = ? AND fetched_at = ?", (newest.page_id, ticks(newest.fetched_at))
+    ).fetchone()
+    return standing.latest(unpacked(event), versions[-1], versions[0].first.fetched_at), fetch_id
+
+
+def _left_at(connection: sqlite3.Connection, article_id: str) -> datetime:
+    """The newest fetch that was read again as another article's."""
+    found = connection.execute("SELECT max(fetched_at) FROM left_behind WHERE article_id = ?", (article_id,)).fetchone()
+    return instant(found[0])
