@@ -6,22 +6,18 @@ Prints, of one run on this machine: articles a CPU second of `parse` and of `enr
 rate of the whole system on real Kafka, and the ratio of that to the cores divided by the sum of those CPU seconds.
 """
 
-import argparse
-import os
-import platform
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from fixtures.dispatch import draw  # noqa: E402
-from fixtures.system import System, wait_for  # noqa: E402
-from watchfloor.events import ArticleEnriched, ArticleParsed, PageFetched, pack  # noqa: E402
-from watchfloor.identity import page_id  # noqa: E402
+from fixtures.dispatch import draw
+
+from watchfloor.events import PageFetched, pack
+from watchfloor.identity import page_id
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 

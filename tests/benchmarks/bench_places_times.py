@@ -54,7 +54,7 @@ def predicted_places(document: Record, gazetteer: Gazetteer) -> Record:
 
     article = article_of(document)
     people = [stretch for each in find_people(article, known) for stretch in each.mentions]
-    bodies = [stretch for each in find_organisations(article, people, known) for stretch in each.mentions]
+    bodies = [stretch for each in find_organisations(article, people) for stretch in each.mentions]
     found = find_places(article, gazetteer, people=people, organisations=bodies).places
     return {"places": [_point(m.start, m.end, p.latitude, p.longitude) for p in found for m in p.mentions]}
 

@@ -41,7 +41,7 @@ def event(number: int) -> PageGone:
 
 async def raw(bootstrap: str, events: int) -> None:
     """Consume, produce, await, commit: the least that gives the guarantee."""
-    from aiokafka import AIOKafkaConsumer, AIOKafkaProducer  # noqa: PLC0415
+    from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
     consumer = AIOKafkaConsumer(
         PAGES_FETCHED.name,
@@ -71,15 +71,15 @@ async def raw(bootstrap: str, events: int) -> None:
 
 async def worker(bootstrap: str, events: int) -> None:
     """The same by the worker; the clock runs from the first event taken to the last acknowledged."""
-    from fixtures.pass_through import build  # noqa: PLC0415
+    from fixtures.pass_through import build
 
-    from watchfloor.kafka.worker import Worker  # noqa: PLC0415
+    from watchfloor.kafka.worker import Worker
 
     with tempfile.TemporaryDirectory() as folder:
         running = Worker(build(0), quick_settings(bootstrap, Path(folder)))
         task = asyncio.create_task(running.run())
         began = 0.0
-        while running.handled < events:
+        while running.handled < events and not task.done():
             await asyncio.sleep(0.002)
             began = began or (time.perf_counter() if running.handled else 0.0)
         print(events / (time.perf_counter() - began))
@@ -91,7 +91,7 @@ def measure(kind: str, bootstrap: str, events: int) -> float:
     """Events a second, in a process of its own, on fresh topics."""
     asyncio.run(_fill(bootstrap, events))
     command = [sys.executable, __file__, kind, bootstrap, str(events)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ).stdout  # noqa: S603
+    output = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ).stdout
     return float(output.split()[-1])
 
 

@@ -69,10 +69,9 @@ def behind(clause: Clause, *, ended: bool) -> Attribution | None:
 
     `ended`: the quotation ended with a stop, so that only a dash, or a short sentence of nothing else, attributes it.
     """
-    if clause.word(0) in DASHES and len(clause.indices) > 1:
-        found = _behind_dash(clause)
-        if found is not None:
-            return found
+    dashed = behind_dash(clause)
+    if dashed is not None:
+        return dashed
     start = int(clause.word(0) == "," or clause.word(0) in DASHES)
     if clause.word(start) == "according" and clause.word(start + 1) == "to":
         subject = group_beginning(clause, start + 2)
@@ -82,8 +81,10 @@ def behind(clause: Clause, *, ended: bool) -> Attribution | None:
     return _inverted(clause, start) or _subject_then_verb(clause, start)
 
 
-def _behind_dash(clause: Clause) -> Attribution | None:
+def behind_dash(clause: Clause) -> Attribution | None:
     """A speaker behind a dash, in a line without a verb."""
+    if clause.word(0) not in DASHES or len(clause.indices) < 2:
+        return None
     subject = group_beginning(clause, 1)
     verbs = any(
         is_saying(clause, place) or looks_like_a_verb(clause.word(place)) for place in range(1, len(clause.indices))
@@ -119,7 +120,8 @@ def _begins_at(clause: Clause, subject: Subject, start: int) -> bool:
     place = start
     while place < len(clause.indices) and clause.indices[place] < subject.tokens.start:
         word = clause.word(place)
-        if word in {",", "and", "but"} or word in PREPOSITIONS or looks_like_a_verb(word):
+        apposed = word == "," and place + 1 < len(clause.indices) and clause.indices[place + 1] == subject.tokens.start
+        if (word in {",", "and", "but"} and not apposed) or word in PREPOSITIONS or looks_like_a_verb(word):
             return False
         place += 1
     return True

@@ -1,4 +1,4 @@
-"""Attribution in languages other than English: the nearest verb of saying and the nearest name beside it, where sure."""
+"""Attribution in languages other than English: the nearest verb of saying, and the nearest name beside it."""
 
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ def _verbs() -> dict[str, frozenset[str]]:
 
 
 def attribution_elsewhere(ahead: Clause, after: Clause, language: str) -> Attribution | None:
-    """What attributes a quotation: a verb of saying behind it, else before it, with a person or body beside the verb."""
+    """What attributes a quotation: a verb of saying behind it, else before it, with a name beside the verb."""
     behind = list(range(min(len(after.indices), NEAR_QUOTATION)))
     before = list(range(len(ahead.indices) - 1, max(-1, len(ahead.indices) - 1 - NEAR_QUOTATION), -1))
     for clause, places in ((after, behind), (ahead, before)):

@@ -14,7 +14,7 @@ IN_LEAD = 2.0
 MARKS = re.compile(r"[^\w\s]")
 DATELINE_END = re.compile(r"\s*(?:\([^)]{2,30}\)\s*)?[-–—:]|\s*\(|\s*,")
 FINENESS: dict[Precision, float] = {
-    "site": 1.5, "city": 1.5, "district": 1.4, "region": 1.2, "area": 1.1, "country": 1.0,
+    "site": 1.25, "city": 1.2, "district": 1.2, "region": 1.15, "area": 1.1, "country": 1.0,
 }  # fmt: skip
 """Of two that are named as often, the finer place is the better answer."""
 
@@ -22,7 +22,7 @@ FINENESS: dict[Precision, float] = {
 def find_main_place(places: Sequence[Place], title: str | None, text: str) -> str | None:
     """The `entity_id` of the place that an article is about; None where it names none.
 
-    A place within another one adds to it: a country gains by its cities, but the city that is named first and most wins.
+    What counts is how often it is named, and whether headline, dateline and first paragraphs do.
     """
     if not places:
         return None

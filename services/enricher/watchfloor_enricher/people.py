@@ -1,4 +1,4 @@
-"""People: who is named, with which title, of which country. English rules; elsewhere only names with a first name."""
+"""People: who is named, with which title, of which country. English rules; elsewhere only full names."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +12,7 @@ from watchfloor_enricher.text import ArticleText, Passage, Stretch
 from watchfloor_enricher.text.actors import Actor
 from watchfloor_enricher.text.lexicon import (
     MONTHS_AND_DAYS,
+    PARTICLES,
     common_words,
     first_names,
     gender_of,
@@ -136,13 +137,7 @@ def _name_in(passage: Passage, run: Range) -> Range | None:
     """The part of a run that can be a person's name: without titles, countries and what begins a sentence before it."""
     start = _after_titles(passage, run)
     tokens = passage.tokens
-    first = run.start == start and start == passage.sentence_of(start).start
-    if (
-        first
-        and run.end - start > 1
-        and tokens[start].words.lower() in common_words()
-        and tokens[start].words not in first_names()
-    ):
+    if start == passage.sentence_of(start).start and run.end - start > 1 and _only_begins(tokens[start].words):
         start += 1
     name = Range(start, run.end)
     words = [token.words for token in tokens[name.start : name.end]]
@@ -151,6 +146,12 @@ def _name_in(passage: Passage, run: Range) -> Range | None:
     fitting = all(_may_name_a_person(word, words) for word in words)
     whole = " ".join(words)
     return name if fitting and not (country_of(whole) or whole in known_organisations()) else None
+
+
+def _only_begins(word: str) -> bool:
+    """Whether a capitalised word at the start of a sentence is a common one: "Yesterday Odo Venck"."""
+    names = word in first_names() or word in FAMILY_NAME_FIRST or word.lower() in PARTICLES
+    return word.lower() in common_words() and not names
 
 
 def _may_name_a_person(word: str, name: Sequence[str]) -> bool:
@@ -232,7 +233,7 @@ def _judged(passage: Passage, name: Range, is_place: IsPlace) -> Candidate:
 
 
 def _is_persons(passage: Passage, name: Range, words: Sequence[str], is_place: IsPlace) -> bool:
-    """Whether a name without a title is a person's: by its first name, what stands around it, or words of no other use."""
+    """Whether a name without a title is a person's: by its first name, its surroundings, or words of no other use."""
     whole = " ".join(words)
     if is_place(whole) or whole.isupper():
         return False

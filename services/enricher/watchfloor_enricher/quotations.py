@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from watchfloor.events import Quotation, QuotationKind
-from watchfloor_enricher.attribution import STOPS, Attribution, Frame, before_it, behind
+from watchfloor_enricher.attribution import STOPS, Attribution, Frame, before_it, behind, behind_dash
 from watchfloor_enricher.clauses import first_named
 from watchfloor_enricher.elsewhere import attribution_elsewhere
 from watchfloor_enricher.reported import Reported, reported_in
@@ -45,6 +45,8 @@ class _Memory:
 
     speaker: Speaker | None = None
     paragraph: int = -1
+    broken_in: int = -1
+    """The paragraph where a quotation ended with a comma, so that it may go on behind its attribution."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def _quotation(
     speaker = None
     if attribution is not None:
         speaker = speaker_of(attribution.subject, cast, frame.hidden, memory.speaker)
-    kind = _kind(passage, part)
+    kind = _kind(passage, part, goes_on=memory.broken_in == part.paragraph)
+    memory.broken_in = part.paragraph if kind == "direct" and passage.text[part.end - 1] == "," else -1
     if attribution is None and kind == "direct":
         speaker = _unsaid(part, frame, cast, memory)
     if not _is_speech(passage, part, kind, attribution, speaker):
@@ -161,7 +164,8 @@ def _record(
 
 def _attribution_elsewhere(part: _Part, frame: Frame, language: str) -> Attribution | None:
     floor, ceiling = _paragraph_tokens(frame.passage, part)
-    ahead, after = frame.before(part.outer.start, floor), frame.after(part.outer.end, ceiling)
+    ahead = frame.before(part.outer.start, floor)
+    after = frame.after(part.outer.end, part.outer.end if part.outer.end in frame.ends_sentence else ceiling)
     return attribution_elsewhere(ahead, after, language)
 
 
@@ -181,7 +185,7 @@ def _attribution(part: _Part, frame: Frame) -> Attribution | None:
     if found is not None:
         return found
     if opens:
-        return _in_line_before(part, frame)
+        return _in_line_before(part, frame) or _in_line_behind(part, frame)
     return behind(after, ended=last in ".…")
 
 
@@ -212,6 +216,17 @@ def _in_line_before(part: _Part, frame: Frame) -> Attribution | None:
     return before_it(frame.before(tokens.end, tokens.start))
 
 
+def _in_line_behind(part: _Part, frame: Frame) -> Attribution | None:
+    """The speaker behind a dash in the next paragraph, for a quotation that fills its own."""
+    passage = frame.passage
+    number = _paragraph_at(passage, part.end)
+    if passage.paragraphs[number].end > part.quoted.outer_end or number + 1 >= len(passage.paragraphs):
+        return None
+    line = passage.paragraphs[number + 1]
+    tokens = passage.tokens_in(line.start, line.end)
+    return behind_dash(frame.after(tokens.start, tokens.end))
+
+
 def _unsaid(part: _Part, frame: Frame, cast: Cast, memory: _Memory) -> Speaker | None:
     """Who goes on speaking where nothing says so.
 
@@ -230,16 +245,21 @@ def _unsaid(part: _Part, frame: Frame, cast: Cast, memory: _Memory) -> Speaker |
     return speaker_of(subject, cast, frame.hidden, memory.speaker) if subject and subject.actor else None
 
 
-def _kind(passage: Passage, part: _Part) -> QuotationKind:
+def _kind(passage: Passage, part: _Part, *, goes_on: bool) -> QuotationKind:
     """Direct: a whole sentence, or what begins and ends like one; mixed: a piece inside of the reporter's sentence."""
     words = passage.text[part.start : part.end]
     if len(words.split()) == 1 and words[-1] not in ".!?,":
         return "mixed"
-    begins = words[0].isupper() or words[0].isdigit() or not words[0].isalpha()
+    begins = not words[0].islower()
     before = passage.text[: part.quoted.outer_start].rstrip()
-    ends = words[-1] in ".!?,…" or passage.text[part.quoted.outer_end : part.quoted.outer_end + 1] in {",", ".", ""}
-    alone = not before or before[-1] in ":,.!?" or before[-1] in '”"»' or _opens_paragraph(passage, part)
-    return "direct" if begins and ends and alone else "mixed"
+    ends = words[-1] in ".!?,…。！？，" or passage.text[part.quoted.outer_end : part.quoted.outer_end + 1] in {
+        ",",
+        ".",
+        "",
+    }
+    alone = not before or before[-1] in ":,.!?：，。" or before[-1] in '”"»' or _opens_paragraph(passage, part)
+    resumes = goes_on and before.endswith(",")
+    return "direct" if (begins or resumes) and ends and alone else "mixed"
 
 
 def _opens_paragraph(passage: Passage, part: _Part) -> bool:
@@ -253,7 +273,7 @@ def _is_speech(
     words = passage.text[part.start : part.end]
     count = len(words.split())
     if kind == "direct":
-        return attribution is not None or speaker is not None or (count >= SHORTEST_UNATTRIBUTED and words[-1] in ".!?")
+        return attribution is not None or speaker is not None or _stands_alone(passage, part)
     if attribution is None:
         return False
     before = passage.text[max(0, part.quoted.outer_start - 60) : part.quoted.outer_start]
@@ -263,6 +283,17 @@ def _is_speech(
         return False
     after = passage.text[part.quoted.outer_end : part.quoted.outer_end + 2]
     return not (count == 1 and POINTED_AT.search(before) and after[:1].isspace() and after[1:].islower())
+
+
+def _stands_alone(passage: Passage, part: _Part) -> bool:
+    """Whether words are long enough, and set off enough, to be speech though nothing says whose."""
+    words = passage.text[part.start : part.end]
+    long = len(words.split()) >= SHORTEST_UNATTRIBUTED or sum(map(_is_ideograph, words)) >= 2 * SHORTEST_UNATTRIBUTED
+    return long and (words[-1] in ".!?。！？" or passage.text[: part.quoted.outer_start].rstrip()[-1:] in set(":："))
+
+
+def _is_ideograph(letter: str) -> bool:
+    return "\u3040" <= letter <= "\u9fff"
 
 
 def _says_so(attribution: Attribution, before: str) -> bool:

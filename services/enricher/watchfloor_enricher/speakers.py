@@ -91,21 +91,19 @@ def _of_pronoun(word: str, token: int, cast: Cast, hidden: Sequence[bool], last:
 def person_for(gender: str, token: int, cast: Cast, hidden: Sequence[bool], last: Speaker | None) -> Actor | None:
     """The person whom "he" or "she" at a token means.
 
-    The first of that gender named before it in the sentence; else who spoke last; else the first named in the sentence
-    before, and so on. People whose gender nothing tells count where no other fits.
+    The first of that gender named before it in the sentence; else in the sentences since somebody was quoted; else who
+    spoke last; else in the sentences before. People whose gender nothing tells count where no other fits.
     """
     number = bisect_right([s.start for s in cast.passage.sentences], token) - 1
-    own = _people_in(cast, cast.passage.sentences[number].start, token, hidden)
-    found = _fitting(own, gender)
-    if found is not None:
-        return found
-    if last is not None and last.actor is not None and _may_be(last.actor, gender):
-        return last.actor
+    found = _fitting(_people_in(cast, cast.passage.sentences[number].start, token, hidden), gender)
+    spoken = last.actor if last is not None and last.actor is not None and _may_be(last.actor, gender) else None
     for sentence in reversed(cast.passage.sentences[max(0, number - SENTENCES_BACK) : number]):
-        found = _fitting(_people_in(cast, sentence.start, sentence.end, hidden), gender)
         if found is not None:
-            return found
-    return None
+            break
+        if spoken is not None and any(hidden[sentence.start : sentence.end]):
+            return spoken
+        found = _fitting(_people_in(cast, sentence.start, sentence.end, hidden), gender)
+    return found or spoken
 
 
 def _people_in(cast: Cast, start: int, end: int, hidden: Sequence[bool]) -> list[Actor]:

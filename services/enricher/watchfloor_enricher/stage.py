@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from watchfloor.errors import Rejected
 from watchfloor.events import ArticleEnriched, ArticleParsed, Event, PageGone
+from watchfloor.gazetteer import open_gazetteer
 from watchfloor.pool import KillablePool
 from watchfloor.settings import Settings
 from watchfloor.stage import Stage
@@ -12,6 +13,7 @@ from watchfloor_enricher.enrich import enrich
 
 def build(settings: Settings) -> Stage:
     """The enricher: ArticleParsed becomes ArticleEnriched, PageGone passes unchanged."""
+    open_gazetteer(settings.cache)  # a first start compiles it, which takes more than a worker of the pool may spend
     pool = KillablePool.of(settings, preload=[enrich.__module__])
 
     async def handle(event: Event) -> AsyncIterator[Event]:

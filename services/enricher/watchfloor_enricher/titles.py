@@ -278,7 +278,8 @@ def title_after(passage: Passage, name: Range) -> Title | None:
 
 
 OPENINGS = (
-    (",",), ("(",), ("–",), ("—",), ("as",), ("became",), (",", "who", "is"), (",", "who", "was"), ("to", "be"), ("is",),
+    (",",), ("(",), ("–",), ("—",), ("as",), ("became",), (",", "who", "is"), (",", "who", "was"), ("to", "be"),
+    ("is",),
     (",", "then"), ("was", "named"), ("was", "appointed"), ("was", "elected"), ("who", "is"), (",", "who", "became"),
 )  # fmt: skip
 BEFORE_TITLE = frozenset(
@@ -355,6 +356,9 @@ def _completed(passage: Passage, title: Range, head: Range, country: str | None,
                 stop += 1
             while stop > after and tokens[stop - 1].words in {"of", "for", "and", "the"}:
                 stop -= 1
+            inner = _country_ending(passage, stop, after + 1)
+            if inner is not None and tokens[inner[0] - 1].words in OF:
+                stop, country = inner[0] - 1, country or inner[1]
             end = stop if stop > after else end
     whole = Range(title.start, end)
     return Title(whole, passage.words(whole), country or _country_inside(passage, whole), _gender(passage.words(head)))

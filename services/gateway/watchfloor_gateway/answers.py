@@ -80,6 +80,11 @@ def articles(found: Found, following: str | None) -> Articles:
     )
 
 
+def lines(found: Found) -> bytes:
+    """The same items, a line of JSON each."""
+    return b"".join(item(hit).model_dump_json().encode() + b"\n" for hit in found.hits)
+
+
 def send(request: Request, answer: BaseModel, headers: Mapping[str, str] | None = None) -> Response:
     """Send an answer, or 304 where the client has it already."""
     content = answer.model_dump_json().encode()

@@ -1,5 +1,6 @@
 """Articles: searched for, by id, in their versions, and any query whole as lines of JSON."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Annotated
@@ -33,7 +34,7 @@ async def search(request: Request, parts: Shared, asked: Annotated[Parameters, Q
     wanted = replace(asked.search(after, asked.limit), facets=asked.facet, histogram=True)
     found = await parts.ask(lambda store: store.search(wanted))
     following = parts.cursors.write(found.next, query) if found.next else None
-    return answers.send(request, answers.articles(found, following))
+    return await asyncio.to_thread(lambda: answers.send(request, answers.articles(found, following)))
 
 
 @router.get(
@@ -54,7 +55,7 @@ async def export(request: Request, parts: Shared, asked: Annotated[Criteria, Que
 
 async def _lines(parts: Parts, asked: Criteria, found: Found) -> AsyncIterator[bytes]:
     while True:
-        yield b"".join(answers.item(hit).model_dump_json().encode() + b"\n" for hit in found.hits)
+        yield await asyncio.to_thread(answers.lines, found)
         if found.next is None:
             return
         found = await _page(parts, asked, found)

@@ -82,7 +82,7 @@ async def _serve(settings: Settings, build: Build, listening: socket.socket) -> 
         finally:
             telling.cancel()
             _tell(settings, "stopping")
-            _leave_at_last()
+            _leave_at_last(0 if broken(app) is None else 1)
     store.close()
     if (error := broken(app)) is not None:
         raise error
@@ -132,8 +132,8 @@ def _tell(settings: Settings, state: status.State) -> None:
         log.warning("the status cannot be written: %s", error)
 
 
-def _leave_at_last() -> None:
+def _leave_at_last(exit_status: int) -> None:
     """End the process by force if it still lives after LAST_SECONDS."""
-    timer = threading.Timer(LAST_SECONDS, os._exit, (0,))
+    timer = threading.Timer(LAST_SECONDS, os._exit, (exit_status,))
     timer.daemon = True
     timer.start()

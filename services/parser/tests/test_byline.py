@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a page in a test stands on one line, as it is served
 """Authors and agencies."""
 
 import json

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a page in a test stands on one line, as it is served
 """Images, captions, credits."""
 
 import pytest
@@ -46,8 +45,10 @@ def test_a_caption_keeps_its_parentheses_when_they_hold_no_credit(caption: str) 
         '<figure><img src="/t.jpg"><figcaption>A tug leaves Vesk. (Photo: Ana Duarte/AFP)</figcaption></figure>',
         '<div class="wp-caption"><img src="/t.jpg"><p class="wp-caption-text">A tug leaves Vesk. (Ana Duarte/AFP)</p></div>',
         '<div><img src="/t.jpg"><br><em>A tug leaves Vesk. (Photo: Ana Duarte/AFP)</em></div>',
-        '<figure><img data-src="/t.jpg" src="data:image/gif;base64,x"><div class="image-caption">A tug leaves Vesk.</div>'
-        '<small class="photo-credit">Photo: Ana Duarte/AFP</small></figure>',
+        (
+            '<figure><img data-src="/t.jpg" src="data:image/gif;base64,x"><div class="image-caption">A tug leaves Vesk.</div>'
+            '<small class="photo-credit">Photo: Ana Duarte/AFP</small></figure>'
+        ),
     ],
 )
 def test_caption_and_credit_are_found_in_every_form(page_of, text, figure) -> None:  # type: ignore[no-untyped-def]

@@ -50,7 +50,7 @@ def test_a_body_that_is_no_gzip_is_rejected_by_name() -> None:
     "content", [b"", b"%PDF-1.7", b"only words", b"<html></html>", b"<" * 500, b"<div>word " * 5000]
 )
 def test_what_holds_no_article_is_rejected_by_name(content: bytes) -> None:
-    with pytest.raises(Rejected, match="evil.html"):
+    with pytest.raises(Rejected, match=r"evil\.html"):
         parse(RawPage(content, "evil.html"))
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a page in a test stands on one line, as it is served
 """The small rooms: section, tags, site, language, paywall, kind of page, address, standfirst."""
 
 import pytest

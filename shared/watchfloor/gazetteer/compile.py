@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from watchfloor.gazetteer.countries import countries, read_table
-from watchfloor.gazetteer.names import key_of, may_be_printed
+from watchfloor.gazetteer.names import key_of, may_be_printed, skeleton_of
 
 DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, division TEXT,
@@ -55,7 +55,10 @@ def compile_gazetteer(path: Path) -> None:
 def _fill(connection: sqlite3.Connection, everything: list[Named]) -> None:
     marks = ",".join("?" * len(everything[0][0]))
     connection.executemany(f"INSERT INTO places VALUES ({marks})", (place for place, _ in everything))  # noqa: S608
-    rows = {(key, place[0]): main for place, names in everything for key, main in _keys(place[3], names)}
+    rows: dict[tuple[str, int], int] = {}
+    for place, names in everything:
+        for key, main in _keys(place[3], names):
+            rows[key, place[0]] = max(main, rows.get((key, place[0]), 0))
     _prefer_cities(rows, everything)
     connection.executemany(
         "INSERT INTO names VALUES (?, ?, ?)", ((key, place, rows[key, place]) for key, place in sorted(rows))
@@ -65,11 +68,19 @@ def _fill(connection: sqlite3.Connection, everything: list[Named]) -> None:
 
 
 def _keys(kind: str, names: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """The keys of a place, with 1 for a main name. Of countries and areas all names are; they were chosen by hand."""
+    """The keys of a place, with 1 for a main name.
+
+    Of countries and areas all names are; they were chosen by hand. Of cities, those that only transcribe it otherwise.
+    """
     first, *others = names
-    chosen = int(kind not in ("city", "capital", "region", "county"))
-    yield from ((key_of(name), chosen) for name in others if chosen or DOTTED.fullmatch(name) or may_be_printed(name))
-    yield key_of(first), 1
+    chosen = kind not in ("city", "capital", "region", "county")
+    main = key_of(first)
+    skeleton = skeleton_of(main)
+    for name in others:
+        if chosen or DOTTED.fullmatch(name) or may_be_printed(name):
+            key = key_of(name)
+            yield key, int(chosen or (key[:1] == main[:1] and len(skeleton) > 2 and skeleton_of(key) == skeleton))
+    yield main, 1
 
 
 def _prefer_cities(rows: dict[tuple[str, int], int], everything: list[Named]) -> None:
@@ -103,7 +114,9 @@ def _countries(numbers: Iterator[int]) -> Iterator[Named]:
 
 def _divisions(numbers: Iterator[int]) -> Iterator[Named]:
     middles = {row[0]: (float(row[2]), float(row[3])) for row in read_table("states.tsv")}
-    dotted = {row[0]: tuple(each for each in row[1].split(";") if DOTTED.fullmatch(each)) for row in read_table("states.tsv")}
+    dotted = {
+        row[0]: tuple(each for each in row[1].split(";") if DOTTED.fullmatch(each)) for row in read_table("states.tsv")
+    }
     for code, geonameid, level, latitude, longitude, radius, names in read_table("divisions.tsv"):
         middle = middles.get(code, (float(latitude), float(longitude)))
         spellings = (*_plain_first(names.split("|")), *dotted.get(code, ()))

@@ -92,7 +92,13 @@ def likelihood(candidate: Candidate) -> float:
     The number is only good for comparing; it stands for the logarithm of how often a place is written about.
     """
     people = max(candidate.population, 1)
-    weights = {"country": 1e7 + 20.0 * people, "capital": 20.0 * people + 5e6, "city": people, "county": 3e4, "region": 2e6}
+    weights = {
+        "country": 1e7 + 20.0 * people,
+        "capital": 20.0 * people + 5e6,
+        "city": people,
+        "county": 3e4,
+        "region": 2e6,
+    }
     weight = weights.get(candidate.kind, 3e6)
     if candidate.main:
         return weight

@@ -6,6 +6,9 @@ import unicodedata
 APOSTROPHES = "'’‘ʼ`´ʹʻ"
 DASHES = "-‐‑–"
 PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
+SOFT = re.compile("[aeiouyhj ]")
+DOUBLED = re.compile(r"(.)\1+")
+ALIKE = str.maketrans("cqwz", "kkvs")
 DIGIT = re.compile(r"\d")
 OTHER_LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "ð": "d", "ə": "e", "ß": "ss", "æ": "ae", "œ": "oe"}
 
@@ -32,6 +35,17 @@ def key_of(name: str) -> str:
     if name.isascii() and PLAIN.fullmatch(name):
         return name.lower()
     return " ".join(unicodedata.normalize("NFC", name).translate(FOLDING).casefold().split())
+
+
+def skeleton_of(key: str) -> str:
+    """What transcriptions of one name have in common: its consonants, once each in a row.
+
+    >>> skeleton_of("sloviansk") == skeleton_of("slovyansk"), skeleton_of("odessa") == skeleton_of("odesa")
+    (True, True)
+    >>> skeleton_of("kharkov") == skeleton_of("kharkiv"), skeleton_of("lviv") == skeleton_of("lemberg")
+    (True, False)
+    """
+    return DOUBLED.sub(r"\1", SOFT.sub("", key.translate(ALIKE)))
 
 
 def may_be_printed(name: str) -> bool:

@@ -61,7 +61,7 @@ class ClaimChecks:
         Raises TryLater where the file is not there, and Rejected, naming the file, where it is still not there at
         attempt PATIENT_ATTEMPTS (from 1), or where the file is not what its name says.
         """
-        name = record.header.get(CLAIM)
+        name = record.text_of(CLAIM)
         if name is None:
             return record
         if not NAME.match(name):
@@ -76,7 +76,7 @@ class ClaimChecks:
 
     def keep(self, record: Received) -> None:
         """Let the claim of a record live on for a full retention: the record goes to another topic."""
-        name = record.header.get(CLAIM, "")
+        name = record.text_of(CLAIM) or ""
         if NAME.match(name):
             with suppress(FileNotFoundError):
                 os.utime(self._folder / name)

@@ -5,7 +5,6 @@ commit past what is unfinished, and a kill would lose that. It knows no broker; 
 """
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from watchfloor.kafka.records import Received
 from watchfloor.kafka.retry import Halt, Halted
 
 Place = tuple[str, int]
-TICK_SECONDS = 0.002
 
 
 @dataclass(slots=True)
@@ -39,16 +37,17 @@ class Flight:
         *,
         most_records: int,
         most_bytes: int,
+        few_records: int,
     ) -> None:
         self._handle = handle
         self._fail = fail
         self._halt = halt
-        self._most_records, self._most_bytes = most_records, most_bytes
+        self._most_records, self._most_bytes, self._few_records = most_records, most_bytes, few_records
         self._records, self._bytes = 0, 0
         self._partitions: dict[Place, deque[_Flying]] = {}
         self._lanes: dict[tuple[str, bytes | None], deque[_Flying]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._changed = asyncio.Event()
+        self._changed, self._nearly_done = asyncio.Event(), asyncio.Event()
 
     @property
     def in_flight(self) -> int:
@@ -72,14 +71,14 @@ class Flight:
             else:
                 lane.append(flying)
 
-    async def room(self, few: int, seconds: float) -> None:
-        """Wait until more may be taken: soon where only `few` are left, else after these seconds if there is room.
+    async def room(self, seconds: float) -> None:
+        """Wait until more may be taken: as soon as few are left, else after these seconds if there is room.
 
-        Taking at once whenever there is room would make every batch a small one, and each costs requests. Raises Halted.
+        Taking whenever there is room would make every batch a small one, and each costs requests. Raises Halted.
         """
-        deadline = time.monotonic() + seconds
-        while self._records > few and time.monotonic() < deadline:
-            await self._halt.sleep(TICK_SECONDS)
+        if self._records > self._few_records:
+            self._nearly_done.clear()
+            await self._halt.wait_for(self._nearly_done, seconds)
         while self._records >= self._most_records or self._bytes >= self._most_bytes:
             self._changed.clear()
             await self._halt.wait_for(self._changed)
@@ -123,3 +122,5 @@ class Flight:
             self._records -= 1
             self._bytes -= first.record.size
         self._changed.set()
+        if self._records <= self._few_records:
+            self._nearly_done.set()

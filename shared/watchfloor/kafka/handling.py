@@ -103,7 +103,7 @@ class Handling:
                 index += 1
 
     async def _read(self, record: Received, attempt: int) -> Event:
-        if CLAIM in record.header:
+        if record.text_of(CLAIM) is not None:
             record = await asyncio.to_thread(self._claims.check_out, record, attempt)
         return read(record, self._topics[record.topic])
 

@@ -64,11 +64,11 @@ class Halt:
             return
         raise Halted
 
-    async def wait_for(self, event: asyncio.Event) -> None:
-        """Wait for something to happen. Raises Halted where the switch is set first."""
+    async def wait_for(self, event: asyncio.Event, seconds: float | None = None) -> None:
+        """Wait for something to happen, or for these seconds. Raises Halted where the switch is set first."""
         waiting = [asyncio.ensure_future(event.wait()), asyncio.ensure_future(self._event.wait())]
         try:
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for future in waiting:
                 future.cancel()

@@ -23,7 +23,7 @@ HEADROOM_BYTES = 64 * 1024
 """A dead letter is a record whole and its reason: its topic takes so much more than the others."""
 MAX_REQUEST_BYTES = MAX_RECORD_BYTES + HEADROOM_BYTES
 LINGER_MS = 2
-BATCH_BYTES = 256 * 1024
+BATCH_BYTES = 1024 * 1024
 
 
 class Sender:
@@ -78,10 +78,11 @@ class Sender:
 
         Raises Rejected where it is too large, TryLater where the broker is away, Stop where the producer is broken.
         """
-        if topic.public or not self._claims.is_large(record):
-            await self.send(self._claims.check_in(record, topic))
-        else:
-            await self.send(await asyncio.to_thread(self._claims.check_in, record, topic))
+        if topic.public:
+            record = self._claims.check_in(record, topic)
+        elif self._claims.is_large(record):
+            record = await asyncio.to_thread(self._claims.check_in, record, topic)
+        await self.send(record)
 
     async def send(self, record: Outgoing) -> None:
         """Send a record as it is; return once acknowledged. Raises as `publish` does."""

@@ -6,6 +6,7 @@ every waiting retry, leaves its record unacknowledged, commits what is finished 
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -20,7 +21,7 @@ from watchfloor.errors import TryLater, WatchfloorError
 from watchfloor.kafka import admin
 from watchfloor.kafka.breaker import Breaker, limits_of
 from watchfloor.kafka.claim_checks import claim_checks_of
-from watchfloor.kafka.faust_app import BATCH, build_app, received
+from watchfloor.kafka.faust_app import BATCH, AsIs, build_app, received
 from watchfloor.kafka.flight import Flight
 from watchfloor.kafka.gate import Gate
 from watchfloor.kafka.handling import Handling
@@ -33,8 +34,8 @@ from watchfloor.topics import topics_read_by
 
 log = logging.getLogger(__name__)
 WITHIN_SECONDS = 0.02
-FEW, AT_LEAST_SECONDS = BATCH // 10, 0.1
-MOST_IN_FLIGHT, MOST_BYTES_IN_FLIGHT = 400, 64 * 1024 * 1024
+AT_LEAST_SECONDS = 0.1
+MOST_IN_FLIGHT, MOST_BYTES_IN_FLIGHT, FEW_IN_FLIGHT = 400, 64 * 1024 * 1024, 150
 GRACE_SECONDS = 2.0
 """What is being handled at a stop may finish within this; the next worker does again what does not."""
 LAST_WAY_OUT_SECONDS = 5.5
@@ -67,6 +68,7 @@ class Worker:
             self._halt,
             most_records=MOST_IN_FLIGHT,
             most_bytes=MOST_BYTES_IN_FLIGHT,
+            few_records=FEW_IN_FLIGHT,
         )
         self._app = build_app(stage.name, settings)
         self._assigned: set[tuple[str, int]] = set()
@@ -133,9 +135,7 @@ class Worker:
     def _wire(self) -> None:
         """Give faust what it calls: the agent that takes records, and what to do when partitions come and go."""
         app = self._app
-        channel = app.topic(
-            *(topic.name for topic in topics_read_by(self._stage.name)), value_type=bytes, key_type=bytes
-        )
+        channel = app.topic(*(topic.name for topic in topics_read_by(self._stage.name)), schema=AsIs())
         app.agent(channel, name=self._name)(self._consume)
         app.on_partitions_revoked.connect(self._on_revoked)  # type: ignore[arg-type]
         app.on_partitions_assigned.connect(self._on_assigned)  # type: ignore[arg-type]
@@ -147,7 +147,7 @@ class Worker:
                 if not self._halt.is_set:
                     self._flight.take(self._of_ours(events))
                 with suppress(Halted):
-                    await self._flight.room(FEW, AT_LEAST_SECONDS)
+                    await self._flight.room(AT_LEAST_SECONDS)
         except Exception as error:  # noqa: BLE001 - it is passed on: the worker ends with it
             self._fail(error)
 
@@ -163,6 +163,8 @@ class Worker:
         self._assigned = {(topic, partition) for topic, partition in assigned}
         if not self.ended.is_set():
             self._halt.reset()
+        if not self._ready:
+            gc.freeze()  # what is loaded by now stays: looking through it again took a twentieth of the time
         self._ready = True
         log.info("%s has %d partitions", self._name, len(assigned))
 

@@ -53,7 +53,7 @@ def box_around(centre: Point, kilometres: float) -> Box:
     south, north = centre[0] - degrees(angle), centre[0] + degrees(angle)
     if south <= -90 or north >= 90:
         return Box(max(south, -90.0), min(north, 90.0), -180.0, 180.0)
-    over = degrees(asin(sin(angle) / cos(radians(centre[0]))))
+    over = degrees(asin(min(1.0, sin(angle) / cos(radians(centre[0])))))
     return Box(south, north, _wrapped(centre[1] - over), _wrapped(centre[1] + over))
 
 

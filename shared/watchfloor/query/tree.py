@@ -27,7 +27,7 @@ class Everything:
 
 @dataclass(frozen=True)
 class Words:
-    """One word, or several in a row (a phrase), anywhere a reader looks: title, text, captions.
+    """One word, or several in a row (a phrase), anywhere a reader looks: title, subtitle, text, captions.
 
     With `prefix`, the last word is only the beginning of one. A single word is found in its inflections; a phrase
     is found as it stands.
@@ -56,7 +56,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Published:
-    """Published from `since` up to, not including, `until`; where a page gives no time, when it was fetched."""
+    """Published from `since` up to, not including, `until`; where a page gives no time, when it was first fetched."""
 
     since: datetime | None
     until: datetime | None

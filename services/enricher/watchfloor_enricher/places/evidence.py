@@ -46,17 +46,19 @@ PERSONAL_TITLES = frozenset(
     "Chancellor Premier Minister Secretary Spokesman Spokeswoman Councillor Congressman Congresswoman Coach Prince "
     "Princess King Queen Pope Saint St.".split()
 )
+INSTITUTIONS = frozenset("University College School Hospital Church Bank Institute Academy".split())
 NAME_OF_SOMETHING = frozenset(
-    "University College School Hospital Church Bank Company Corp. Corp Inc Inc. Ltd Group Times Post Herald Tribune "
-    "Journal Gazette News Globe Star Press Daily Institute Foundation Association Society Club Hotel Street Road "
-    "Avenue Lane Drive Boulevard Square Park Bridge Stadium Arena Theatre Theater Museum Center Centre Court "
-    "Courthouse Hall House Tower Building Library Agreement Accord Accords Treaty Declaration Protocol Convention "
-    "Act Award Prize Festival Marathon Olympics Games Open Cup League Conference Summit Forum Review Report Airlines "
-    "Airways Railway Railroad Rangers Rovers United FC Sox Bears Lions Tigers Eagles Giants Jets Patriots Cowboys "
-    "Warriors Knicks Lakers Bulls Yankees Mets Dodgers Rockets Spurs Heat Magic Creek River Lake Mountain Mountains "
-    "Valley Canyon Beach Bay Hills Heights Springs Point Cemetery Elementary Middle High Academy Trust Council "
-    "Committee Commission Department Office Ministry Authority Agency Bureau Service Union Party Army Navy Brigade "
-    "Division Battalion Regiment Corps Fleet Command Guard".split()
+    "Chronicle Observer Examiner Mail Telegraph Inquirer Sentinel Dispatch Register Courier Record University "
+    "College School Hospital Church Bank Company Corp. Corp Inc Inc. Ltd Group Times Post Herald Tribune Journal "
+    "Gazette News Globe Star Press Daily Institute Foundation Association Society Club Hotel Street Road Avenue Lane "
+    "Drive Boulevard Square Park Bridge Stadium Arena Theatre Theater Museum Center Centre Court Courthouse Hall "
+    "House Tower Building Library Agreement Accord Accords Treaty Declaration Protocol Convention Act Award Prize "
+    "Festival Marathon Olympics Games Open Cup League Conference Summit Forum Review Report Airlines Airways Railway "
+    "Railroad Rangers Rovers United FC Sox Bears Lions Tigers Eagles Giants Jets Patriots Cowboys Warriors Knicks "
+    "Lakers Bulls Yankees Mets Dodgers Rockets Spurs Heat Magic Creek River Lake Mountain Mountains Valley Canyon "
+    "Beach Bay Hills Heights Springs Point Cemetery Elementary Middle High Academy Trust Council Committee "
+    "Commission Department Office Ministry Authority Agency Bureau Service Union Party Army Navy Brigade Division "
+    "Battalion Regiment Corps Fleet Command Guard".split()
 )
 TOWNS = frozenset(["city", "capital", "county"])
 NEVER_PLACES = MONTHS_AND_DAYS | frozenset(
@@ -149,6 +151,8 @@ def _is_small(mention: Mention) -> bool:
 
 def _names_something_else(mention: Mention, after: str) -> bool:
     """A school, a paper, a team: the next word, without a mark between, makes the place part of another name."""
+    if INSTITUTIONS & set(mention.printed.split()):
+        return True
     if mention.before() == "of" and mention.before(2) in NAME_OF_SOMETHING:
         return True
     beyond = mention.after(2)

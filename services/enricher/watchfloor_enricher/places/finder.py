@@ -14,9 +14,9 @@ from watchfloor_enricher.places.mentions import Mention, mention_at, mentions_of
 from watchfloor_enricher.places.senses import Surroundings, choose, lies_in, qualifiers_of, shares
 from watchfloor_enricher.text import ArticleText, Stretch
 
-NEEDED = {Evidence.WEAK: 5.6, Evidence.FAIR: 4.9, Evidence.STRONG: 3.6}
+NEEDED = {Evidence.WEAK: 5.3, Evidence.FAIR: 4.9, Evidence.STRONG: 3.6}
 """The score that a name needs (see senses.score) for each degree of evidence."""
-NEEDED_OF_A_WORD = {Evidence.WEAK: 99.0, Evidence.FAIR: 7.0, Evidence.STRONG: 5.2}
+NEEDED_OF_A_WORD = {Evidence.WEAK: 99.0, Evidence.FAIR: 7.0, Evidence.STRONG: 4.9}
 NEEDED_OF_A_PERSON = {Evidence.WEAK: 7.0, Evidence.FAIR: 5.6, Evidence.STRONG: 4.6}
 
 

@@ -14,7 +14,8 @@ from watchfloor_enricher.places.mentions import Mention
 COUNTRY_WEIGHT = 1.6
 DIVISION_WEIGHT = 1.4
 NEAR_WEIGHT = 1.0
-NEAR_KM = 300.0
+NEAR_KM = 600.0
+"""Where another place of the article is, the weight falls evenly from it to nothing at this distance."""
 NAMESAKE_WEIGHT = 2.0
 """Against a city that has its country's name: Mexico, Luxembourg."""
 HOME_WEIGHT = 0.4
@@ -100,8 +101,8 @@ def score(
         points += 2.0
     if part_of and candidate.kind not in ("city", "capital"):
         points += 1.2
-    if any(kilometres(candidate, place) < NEAR_KM for place in others):
-        points += NEAR_WEIGHT
+    nearest = min((kilometres(candidate, place) for place in others), default=NEAR_KM)
+    points += NEAR_WEIGHT * max(0.0, 1 - nearest / NEAR_KM)
     return points + HOME_WEIGHT * (candidate.country is not None and candidate.country == surroundings.home)
 
 

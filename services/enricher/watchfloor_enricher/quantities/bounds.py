@@ -9,8 +9,8 @@ BEFORE: tuple[tuple[str, Bound], ...] = (
     (r"no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum\s+of|maximum", "at_most"),
     (r"more\s+than|over|above|in\s+excess\s+of|upwards?\s+of|exceeding|greater\s+than|larger\s+than|well\s+over|beyond", "more_than"),
     (r"less\s+than|fewer\s+than|under|below|just\s+under|short\s+of", "less_than"),
-    (r"about|around|some|roughly|approximately|approx\.?|nearly|almost|an?\s+estimated|estimated|close\s+to|circa|near|~|"
-     r"perhaps|maybe|or\s+so|more\s+or\s+less|an\s+average\s+of", "about"),
+    ((r"about|around|some|roughly|approximately|approx\.?|nearly|almost|an?\s+estimated|estimated|close\s+to|circa|near|~|"
+     r"perhaps|maybe|or\s+so|more\s+or\s+less|an\s+average\s+of"), "about"),
     (r"exactly|precisely|just|only", "exactly"),
 )  # fmt: skip
 COMPILED = tuple(

@@ -60,13 +60,13 @@ def _quantities_of(passage: Passage, taken: Collection[Stretch]) -> Iterator[Qua
         if value is None or start < reached or _is_no_quantity(passage.text, found, value):
             continue
         measured = _measured(passage, found, value)
-        if measured is None or _touches(Stretch(passage.where, start, measured.end), taken):
+        if measured is None or _touches(Stretch(passage.where, start, found.end()), taken):
             continue
         reached = measured.end
         yield _quantity(passage, start, measured, value)
 
 
-def _quantity(passage: Passage, start: int, measured: _Measured, value: int | float) -> Quantity:
+def _quantity(passage: Passage, start: int, measured: _Measured, value: float) -> Quantity:
     text = passage.text
     return Quantity(
         in_=passage.where, start=start, end=measured.end, words=text[start : measured.end], value=value,
@@ -79,7 +79,7 @@ def _touches(stretch: Stretch, taken: Collection[Stretch]) -> bool:
     return any(stretch.overlaps(other) for other in taken)
 
 
-def _is_no_quantity(text: str, found: re.Match[str], value: int | float) -> bool:
+def _is_no_quantity(text: str, found: re.Match[str], value: float) -> bool:
     before, behind = (
         text[max(0, found.start("number") - 24) : found.start("number")],
         text[found.end() : found.end() + 24],
@@ -98,7 +98,7 @@ def _is_no_quantity(text: str, found: re.Match[str], value: int | float) -> bool
     return printed.lower() == "one" and bool(ONE_OF.match(behind))
 
 
-def _measured(passage: Passage, found: re.Match[str], value: int | float) -> _Measured | None:
+def _measured(passage: Passage, found: re.Match[str], value: float) -> _Measured | None:
     text, end = passage.text, found.end()
     if found["symbol"]:
         return _Measured(end, SYMBOLS.get(found["symbol"].upper()) or SYMBOLS[found["symbol"]], None)

@@ -28,6 +28,8 @@ DATELINE = re.compile(
     r"^\W*(?:[A-Z][A-Z\s.,'-]{2,40},?\s*)?(?P<date>[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4})\s*"
     r"(?:\([^)]{2,40}\)|[-–—:])"
 )
+FURTHEST = 240
+"""Code points on either side in which a clause is looked for."""
 DATELINE_DISTANCE = timedelta(days=4)
 
 
@@ -68,10 +70,10 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int], *, nea
     >>> direction(text, 56, 62, (0, len(text)))
     1
     """
-    left = text[sentence[0] : start]
+    left = text[max(sentence[0], start - FURTHEST) : start]
     borders = [found.end() for found in CLAUSE_END.finditer(left)]
     clause = left[borders[-1] if borders else 0 :]
-    right = text[end : sentence[1]]
+    right = text[end : min(sentence[1], end + FURTHEST)]
     pieces = (clause, _right_clause(right)) if near else (clause, _right_clause(right), left, right)
     return next((told for piece in pieces if (told := _told(piece))), 0)
 

@@ -1,6 +1,7 @@
 """Words of time and number, in English and, for dates, in the other languages that are watched."""
 
 import re
+from collections.abc import Iterable
 
 NUMBERS = {
     word: number
@@ -34,7 +35,24 @@ UNITS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "weekend": "D", "fortnight": "W",
     "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE",
 }  # fmt: skip
-VAGUE_NUMBERS = frozenset(["several", "some", "few", "many", "recent", "coming", "numerous", "these", "those"])
+ZONES = {
+    "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00",
+    "cet": "+01:00", "cest": "+02:00", "msk": "+03:00", "eet": "+02:00", "eest": "+03:00",
+}  # fmt: skip
+VAGUE = {
+    "PRESENT_REF": frozenset([
+        "now", "right now", "current", "currently", "at present", "at the moment", "nowadays", "these days", "presently",
+    ]),
+    "FUTURE_REF": frozenset([
+        "soon", "shortly", "future", "the future", "in the future", "near future", "the near future", "in the near future",
+        "in the very near future", "the foreseeable future", "coming days", "the coming days", "in the coming days",
+        "the coming weeks", "in the coming weeks", "the coming months", "in the coming months", "the coming years",
+        "in the coming years",
+    ]),
+    "PAST_REF": frozenset([
+        "recently", "lately", "the past", "in the past", "a while ago", "long ago", "some time ago", "not long ago",
+    ]),
+}  # fmt: skip
 
 NUMBER_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
 NUMBER = (
@@ -66,6 +84,6 @@ def number_of(words: str) -> float | None:
     return sum(part for part in parts if part is not None) if parts and None not in parts else None
 
 
-def alternatives(words: object) -> str:
+def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of some words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

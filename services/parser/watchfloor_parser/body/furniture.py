@@ -1,6 +1,7 @@
 """What stands on a page beside its article: taken out of a copy of the tree before the text is read."""
 
 import re
+import unicodedata
 from collections import Counter
 
 from lxml.html import HtmlElement
@@ -43,31 +44,45 @@ HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 LIGHT = 0.3
 """The share of a page's running text that furniture has at most; what has more holds the article."""
+
+
+def unaccented(text: str) -> str:
+    """A text with bare letters: headings are typed with and without their accents.
+
+    >>> unaccented("Lue myös")
+    'Lue myos'
+    """
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(c for c in parts if not (unicodedata.combining(c) and c < "\u0370"))
+
+
 FURNITURE_HEADINGS = re.compile(
-    r"^(?:share(?: this.*)?|related.*|(?:\d+ )?comments?(?: \d+)?|leave a (?:reply"
-    r"|comment)|read (?:more|next|also)|more (?:from|on|in) .*"
-    r"|more (?:stories|news)|most (?:read|popular|viewed)|recommended.*|you (?:may"
-    r"|might) also .*|trending.*|popular.*|top stories"
-    r"|latest (?:news|stories)|(?:sign up|subscribe).*|newsletter.*|follow us.*|about the authors?"
-    r"|tags?|topics?|advertisement"
-    r"|editors? picks?|see also|also read|don t miss|up next|what to read next|join the conversation"
-    r"|support .* journalism"
-    r"|mehr zum thema|das konnte sie auch interessieren|lesen sie auch|auch interessant"
-    r"|kommentare?|(?:\d+ )?kommentare|teilen|meistgelesen"
-    r"|a lire aussi|lire aussi|sur le meme sujet|commentaires?|partager|les plus lus"
-    r"|articles? (?:lies|similaires)|newsletters?"
-    r"|te puede interesar|lea tambien|lee tambien|mas leidas|noticias relacionadas"
-    r"|comentarios?|compartir|relacionad[oa]s"
-    r"|leggi anche|potrebbe interessarti|commenti|condividi|leia (?:mais|tambem)|veja tambem"
-    r"|notas relacionadas|mais lidas"
-    r"|читайте також|читайте также|по теме|по темі|материалы по теме|комментарии|коментарі"
-    r"|поделиться|поділитися|популярное|популярне"
-    r"|смотрите также|дивіться також|новости по теме|новини за темою|zobacz (?:także"
-    r"|też)|czytaj (?:także|też|więcej)|komentarze|udostępnij"
-    r"|lees (?:ook|meer)|gerelateerd.*|läs (?:också|mer)|les også|lue myös|ilgili haberler|benzer haberler|yorumlar"
-    r"|اقرأ أيضا|اقرا ايضا|مواضيع ذات صلة|أخبار ذات صلة|التعليقات|شارك|المزيد|关联阅读"
-    r"|相关阅读|相关新闻|相关文章|延伸阅读|推荐阅读|热门新闻|评论"
-    r"|関連記事|あわせて読みたい|おすすめ記事|관련기사|관련 기사|댓글)$"
+    unaccented(
+        r"^(?:share(?: this.*)?|related.*|(?:\d+ )?comments?(?: \d+)?|leave a (?:reply"
+        r"|comment)|read (?:more|next|also)|more (?:from|on|in) .*"
+        r"|more (?:stories|news)|most (?:read|popular|viewed)|recommended.*|you (?:may"
+        r"|might) also .*|trending.*|popular.*|top stories"
+        r"|latest (?:news|stories)|(?:sign up|subscribe).*|newsletter.*|follow us.*|about the authors?"
+        r"|tags?|topics?|advertisement"
+        r"|editors? picks?|see also|also read|don t miss|up next|what to read next|join the conversation"
+        r"|support .* journalism"
+        r"|mehr zum thema|das konnte sie auch interessieren|lesen sie auch|auch interessant"
+        r"|kommentare?|(?:\d+ )?kommentare|teilen|meistgelesen"
+        r"|a lire aussi|lire aussi|sur le meme sujet|commentaires?|partager|les plus lus"
+        r"|articles? (?:lies|similaires)|newsletters?"
+        r"|te puede interesar|lea tambien|lee tambien|mas leidas|noticias relacionadas"
+        r"|comentarios?|compartir|relacionad[oa]s"
+        r"|leggi anche|potrebbe interessarti|commenti|condividi|leia (?:mais|tambem)|veja tambem"
+        r"|notas relacionadas|mais lidas"
+        r"|читайте також|читайте также|по теме|по темі|материалы по теме|комментарии|коментарі"
+        r"|поделиться|поділитися|популярное|популярне"
+        r"|смотрите также|дивіться також|новости по теме|новини за темою|zobacz (?:także"
+        r"|też)|czytaj (?:także|też|więcej)|komentarze|udostępnij"
+        r"|lees (?:ook|meer)|gerelateerd.*|läs (?:också|mer)|les også|lue myös|ilgili haberler|benzer haberler|yorumlar"
+        r"|اقرأ أيضا|اقرا ايضا|مواضيع ذات صلة|أخبار ذات صلة|التعليقات|شارك|المزيد|关联阅读"
+        r"|相关阅读|相关新闻|相关文章|延伸阅读|推荐阅读|热门新闻|评论"
+        r"|関連記事|あわせて読みたい|おすすめ記事|관련기사|관련 기사|댓글)$"
+    )
 )
 
 
@@ -86,15 +101,8 @@ def strip_furniture(root: HtmlElement, headline: HtmlElement | None) -> None:
         ):
             _remove(element)
     for heading in [e for e in elements(root, *HEADINGS, "p", "strong", "b", "div", "span", "summary") if len(e) <= 2]:
-        if len(heading.text_content()) < 60 and FURNITURE_HEADINGS.match(key(_unaccented(text_of(heading)))):
+        if len(heading.text_content()) < 60 and FURNITURE_HEADINGS.match(key(unaccented(text_of(heading)))):
             _remove_with_heading(heading, weights)
-
-
-def _unaccented(text: str) -> str:
-    return text.translate(ACCENTS)
-
-
-ACCENTS = str.maketrans("àáâãäéèêëíìîïóòôõöúùûüçñÀÉ", "aaaaaeeeeiiiiooooouuuucnAE")
 
 
 class _Weights:

@@ -95,13 +95,13 @@ class _Reader:
 
     def _of_element(self, element: HtmlElement) -> Iterator[Witness]:
         """What an element's text says of publication and change, then its attribute, which may be of either."""
-        text = text_of(element)
+        text, source = text_of(element), "page:" + str(element.tag)
         attribute = element.get("datetime") or element.get("content") or element.get("data-datetime") or ""
         marks = f"{label(element)} {self._words_before(element)}".lower()
         role: Role = "modified" if "modified" in marks or UPDATED.search(marks) else "published"
-        printed = list(self._printed(text, f"page:{element.tag}", role))
+        printed = list(self._printed(text, source, role))
         both = len({witness.role for witness in printed}) > 1
-        yield from self._machine(attribute, role, f"page:{element.tag}[datetime]")
+        yield from self._machine(attribute, role, source + "[datetime]")
         yield from printed if both or not attribute else (w for w in printed if w.role == role)
 
     def _words_before(self, element: HtmlElement) -> str:

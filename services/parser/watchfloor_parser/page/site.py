@@ -20,8 +20,8 @@ def site_names(root: HtmlElement, metas: Metas, graph: Graph, url: str | None) -
     found = [Found(value, f"meta:{name}") for name, value in metas.all("og:site_name")]
     found += _published_by(graph)
     found += [Found(name, "json-ld:WebSite") for node in graph.of_type("WebSite") for name in texts(node.get("name"))]
-    named = ("application-name", "apple-mobile-web-app-title", "dc.publisher", "copyright", "twitter:site")
-    found += [Found(value, f"meta:{name}") for name, value in metas.all(*named[:3])]
+    named = ("application-name", "apple-mobile-web-app-title", "dc.publisher")
+    found += [Found(value, f"meta:{name}") for name, value in metas.all(*named)]
     found += _home_links(root)
     found += _end_of_title(metas, url, [one.value for one in found])
     return [one for one in found if 0 < len(one.value) <= LONGEST_NAME and "://" not in one.value]
