@@ -29,7 +29,7 @@ lint: setup ## style, format, types and walls
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(PACKAGES)
-	MYPYPATH=tests $(BIN)/mypy $(TESTS)
+	@set -e; for tests in $(TESTS); do echo "mypy $$tests"; MYPYPATH=tests $(BIN)/mypy $$tests; done
 	$(BIN)/lint-imports
 
 bench: setup ## measure each pure stage, the worker and the whole pipeline

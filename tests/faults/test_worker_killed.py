@@ -21,7 +21,7 @@ from watchfloor.topics import ARTICLES_PARSED
 
 pytestmark = pytest.mark.faults
 KILLS = 5
-EVENTS = 3000
+EVENTS = 8000
 TESTS = Path(__file__).parents[1]
 
 
@@ -49,7 +49,7 @@ async def test_a_worker_killed_five_times_with_events_in_flight_loses_none(kafka
     events = [gone(f"https://harbour.example/{number % 1000}", number) for number in range(EVENTS)]
     await send(kafka, *events)
     for _ in range(KILLS):
-        with worker(kafka, 20, tmp_path / "worker.log") as process:
+        with worker(kafka, 200, tmp_path / "worker.log") as process:
             before = await size_of(kafka, ARTICLES_PARSED)
             wanted = before + chance.randint(20, 200)
 

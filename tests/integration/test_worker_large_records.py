@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from fixtures.pass_through import build, gone
@@ -36,7 +37,7 @@ def page(kilobytes: int) -> PageFetched:
         url=url,
         final_url=url,
         status=200,
-        fetched_at="2026-03-01T09:00:00Z",
+        fetched_at=datetime(2026, 3, 1, 9, tzinfo=UTC),
         content_type="text/html",
         etag=None,
         last_modified=None,

@@ -157,5 +157,5 @@ def build_app(stage: str, settings: Settings) -> faust.App:
 
 def received(message: Any) -> Received:
     """A record from faust in our own form."""
-    headers = tuple((name, value or b"") for name, value in message.headers or ())
+    headers = tuple([(name, value or b"") for name, value in message.headers or ()])
     return Received(message.topic, message.partition, message.offset, message.key, message.value, headers)

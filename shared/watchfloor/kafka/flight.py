@@ -65,9 +65,7 @@ class Flight:
             lane = self._lanes.get(name)
             if lane is None:
                 lane = self._lanes[name] = deque((flying,))
-                task = asyncio.create_task(self._fly(name, lane))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._tasks.add(asyncio.create_task(self._fly(name, lane)))
             else:
                 lane.append(flying)
 
@@ -92,6 +90,7 @@ class Flight:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=1.0)
+        self._tasks.clear()
         self._partitions.clear()
         self._lanes.clear()
         self._records = self._bytes = 0
@@ -109,6 +108,7 @@ class Flight:
         except Exception as error:  # noqa: BLE001 - it is passed on: the worker ends with it
             self._fail(error)
         finally:
+            self._tasks.discard(asyncio.current_task())
             if self._lanes.get(name) is lane:
                 del self._lanes[name]
 

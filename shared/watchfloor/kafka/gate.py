@@ -25,6 +25,11 @@ class Gate:
         self._closed = asyncio.Event()
 
     @property
+    def is_shut(self) -> bool:
+        """Whether a record must enter by `enter`."""
+        return self._breaker.is_open
+
+    @property
     def alarm(self) -> str | None:
         """Why the stage is paused, and the remedy; None while it is not."""
         return f"paused by its breaker: {self._breaker.reason} ({REMEDY})" if self._breaker.reason else None

@@ -76,7 +76,8 @@ class Handling:
     async def _until_done(self, record: Received) -> str:
         attempt = 0
         while True:
-            await self._gate.enter(record)
+            if self._gate.is_shut:
+                await self._gate.enter(record)
             attempt += 1
             try:
                 await self._attempt(record, attempt)
@@ -113,7 +114,7 @@ class Handling:
         if topic is None:
             raise LookupError(f"{self._stage.name} gave {kind.__name__}, which its `writes` does not declare")
         ce_id = following_id(record.ce_id, self._stage.name, index)
-        outgoing = compose(output, topic, self._stage.name, ce_id, record.traceparent)
+        outgoing = compose(output, topic, self._stage.name, ce_id, tracing.current())
         await self._sender.publish(outgoing, topic)
         self._published[kind].inc()
 

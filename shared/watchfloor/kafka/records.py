@@ -59,18 +59,18 @@ class Received:
         """Where the record lies, for a person: `topic[partition]@offset`."""
         return f"{self.topic}[{self.partition}]@{self.offset}"
 
-    @cached_property
+    @property
     def ce_id(self) -> str:
         """The event's id; of a record that came without one, its place."""
         return self.text_of("ce_id") or self.place
 
-    @cached_property
+    @property
     def traceparent(self) -> str:
         """The trace that the record belongs to; one that it begins, where it came without."""
         given = self.text_of("traceparent")
         return given if given and tracing.trace_id(given) else tracing.begin(self.ce_id)
 
-    @cached_property
+    @property
     def size(self) -> int:
         """Bytes of key and value."""
         return len(self.key or b"") + len(self.value or b"")
@@ -161,12 +161,20 @@ def read(record: Received, topic: Topic) -> Event:
         return _read_tombstone(record)
     if record.value is None:
         raise _unreadable(record, "has no value; only a compacted topic has tombstones")
+    return _first_that_fits(record, record.value, _kinds(record, topic))
+
+
+def _kinds(record: Received, topic: Topic) -> list[type[Event]]:
+    """Which of the topic's events a record with a value may be."""
     declared = record.text_of("ce_type")
-    kinds = [kind for kind in topic.events if declared in (None, kind.type_name) and kind is not ArticleWithdrawn]
-    if not kinds:
-        known = ", ".join(kind.type_name for kind in topic.events)
-        raise _unreadable(record, f"its ce_type {declared!r} is none of this topic's ({known})")
-    return _first_that_fits(record, record.value, kinds)
+    kinds = [kind for kind in topic.events if kind is not ArticleWithdrawn]
+    if declared is None:
+        return kinds
+    for kind in kinds:
+        if kind.type_name == declared:
+            return [kind]
+    known = ", ".join(kind.type_name for kind in topic.events)
+    raise _unreadable(record, f"its ce_type {declared!r} is none of this topic's ({known})")
 
 
 def _first_that_fits(record: Received, value: bytes, kinds: list[type[Event]]) -> Event:

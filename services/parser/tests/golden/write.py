@@ -14,7 +14,7 @@ from watchfloor_parser.parse import parse
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
-from pages import CHARSETS, GOLDEN, Golden  # noqa: E402 - beside this program, which is run by its path
+from pages import CHARSETS, GOLDEN, Golden  # type: ignore[import-not-found]  # noqa: E402 - beside this program, which is run by its path
 
 
 def write(golden: Golden) -> None:
