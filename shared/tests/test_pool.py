@@ -145,3 +145,28 @@ def test_workers_end_with_their_parent(how: signal.Signals) -> None:
         parent.send_signal(how)
         gone, alive = psutil.wait_procs(workers, timeout=20)
     assert (len(gone), alive) == (2, [])
+
+
+async def test_what_starts_the_workers_may_be_killed_and_no_task_is_blamed(pool: KillablePool) -> None:
+    """The process that forks the workers is a process like any other: its death means later, never a dead letter."""
+    await pool.run(tasks.double, 1)
+    for _ in range(5):
+        worker = psutil.Process(pool.pids[0])
+        forks = worker.parent()
+        assert forks is not None
+        assert forks.pid != os.getpid()
+        forks.kill()
+        worker.kill()
+        answers = await asyncio.gather(*(pool.run(tasks.double, n) for n in range(8)), return_exceptions=True)
+        assert all(isinstance(answer, (int, TryLater)) for answer in answers), answers
+        await _insist(pool, 1)
+    assert await _insist(pool, 21) == 42
+
+
+async def _insist(pool: KillablePool, number: int) -> int:
+    """As the worker does: again, as long as the pool says later."""
+    while True:
+        try:
+            return await pool.run(tasks.double, number)
+        except TryLater:
+            await asyncio.sleep(0.05)

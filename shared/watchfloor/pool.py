@@ -116,6 +116,8 @@ class KillablePool:
             strike = hashlib.sha256(task).hexdigest()
             try:
                 result = worker.work(task, subject)
+            except _NotStarted as trouble:
+                raise TryLater(f"no worker process could be started: {trouble}", subject=subject) from trouble
             except _WorkerLost as loss:
                 raise self._strikes.count(strike, subject, loss) from None
             self._strikes.forget(strike)
@@ -126,6 +128,10 @@ class KillablePool:
 
 class _WorkerLost(Exception):
     """The worker of a task is gone; the sentence says how."""
+
+
+class _NotStarted(Exception):
+    """No worker could be had for a task, by no fault of the task: what starts them was killed, or the machine is full."""
 
 
 class _Strikes:
@@ -237,7 +243,7 @@ class _Worker:
 
     def _ready(self) -> _Process:
         if self._retired:
-            raise _WorkerLost("was not started: the pool is closed")
+            raise _NotStarted("the pool is closed")
         if self._running is not None and self._ended(self._running):
             self.kill()
         if self._running is None:
@@ -252,13 +258,18 @@ class _Worker:
             if self._preload:
                 context.set_forkserver_preload(list(self._preload))
             process = context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
-            process.start()
-        theirs.close()
+            try:
+                process.start()
+            except (EOFError, OSError) as error:
+                ours.close()
+                raise _NotStarted(repr(error)) from error
+            finally:
+                theirs.close()
         started = _Process(process, ours)
         if not _says_hello(ours):
             self._running = started
             self.kill()
-            raise _WorkerLost("could not be started")
+            raise _NotStarted("it ended before its first word")
         return started
 
     def _ended(self, running: _Process) -> bool:
