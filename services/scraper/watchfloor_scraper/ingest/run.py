@@ -1,9 +1,10 @@
-"""Runs an ingest under the worker of sources: the one place here that reaches Kafka, and only when called."""
+"""Has an ingest run under the worker of sources."""
 
 import asyncio
-import time
 
+from watchfloor.running import lag_reader, source_runner
 from watchfloor.settings import Settings
+from watchfloor.source import Source
 from watchfloor_scraper.ingest.display import Display
 from watchfloor_scraper.ingest.inputs import find_inputs
 from watchfloor_scraper.ingest.ledger import Ledger
@@ -17,15 +18,21 @@ def run(order: Order, settings: Settings, *, wait: bool) -> Display:
 
     Raises Stop where the ledger cannot be opened, and what the worker of sources raises.
     """
-    from watchfloor.kafka.admin import lag  # noqa: PLC0415 - importing faust takes a second, and only this command needs it
-    from watchfloor.kafka.source_worker import run_source  # noqa: PLC0415
-
     total = sum(1 for _ in find_inputs(order.paths))
     with Ledger(settings.data / "ingest.sqlite") as ledger, Display(total) as display:
         source = build(order, ledger, display)
-        asyncio.run(run_source(source, settings, on_sent=lambda _: display.sent()))
-
+        asyncio.run(_run(source, settings, display))
         if wait and display.complete:
-            while any(stage.records for stage in asyncio.run(lag(settings))):
-                time.sleep(LOOK_SECONDS)
+            asyncio.run(_until_through(settings))
     return display
+
+
+async def _run(source: Source, settings: Settings, display: Display) -> None:
+    await source_runner()(source, settings, on_sent=lambda _: display.sent())
+
+
+async def _until_through(settings: Settings) -> None:
+    """Wait until no stage has anything before it."""
+    lag = lag_reader()
+    while any(stage.records for stage in await lag(settings)):
+        await asyncio.sleep(LOOK_SECONDS)
