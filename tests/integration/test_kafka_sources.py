@@ -8,7 +8,7 @@ from fixtures.pass_through import build, gone
 from fixtures.working import eventually, on_topic, running, size_of
 
 from watchfloor.errors import TryLater
-from watchfloor.events import PageGone
+from watchfloor.events import Event, PageGone
 from watchfloor.kafka.publisher import Publisher
 from watchfloor.kafka.records import read
 from watchfloor.kafka.source_worker import SourceWorker, run_source
@@ -38,7 +38,9 @@ def pages(count: int, origin: str = "live") -> list[PageGone]:
 
 
 async def test_the_next_item_is_asked_for_only_after_the_last_is_acknowledged(kafka: Settings) -> None:
-    events, after, sent = pages(20), [], []
+    events = pages(20)
+    after: list[str] = []
+    sent: list[Event] = []
     count = await run_source(source(*events, after=after, kafka=kafka), kafka, on_sent=sent.append)
     assert count == 20
     assert after == [event.url for event in events]

@@ -1,6 +1,7 @@
 """Topics, lag, and following the latest articles, on a real broker."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -17,10 +18,11 @@ from watchfloor.settings import Settings
 from watchfloor.topics import ARTICLES_LATEST, PAGES_FETCHED, Topic, all_topics
 
 pytestmark = pytest.mark.integration
+FETCHED = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 def withdrawn(number: int) -> Outgoing:
-    event = ArticleWithdrawn(article_id=f"{number:032x}", fetched_at="2026-03-01T09:00:00Z", reason=f"gone {number}")
+    event = ArticleWithdrawn(article_id=f"{number:032x}", fetched_at=FETCHED, reason=f"gone {number}")
     return compose(event, ARTICLES_LATEST, "indexer", str(number))
 
 
@@ -45,6 +47,8 @@ async def test_what_differs_from_the_declaration_is_told(kafka: Settings) -> Non
     client = AIOKafkaAdminClient(bootstrap_servers=kafka.bootstrap)
     await client.start()
     await client.delete_topics([PAGES_FETCHED.name, ARTICLES_LATEST.name])
+    while {PAGES_FETCHED.name, ARTICLES_LATEST.name} & set(await client.list_topics()):  # noqa: ASYNC110 - no event for it
+        await asyncio.sleep(0.05)
     await client.create_topics([NewTopic(PAGES_FETCHED.name, 2, 1, topic_configs={"retention.ms": "1000"})])
     await client.close()
     drift = {state.topic.name: " ".join(state.drift) for state in await admin.describe(kafka)}

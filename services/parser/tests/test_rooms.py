@@ -22,11 +22,13 @@ from watchfloor_parser.tags import read_tags
         ),
         ("", '<span class="cat-links"><a href="/category/sea/">Sea and Coast</a></span>'),
         ("", '<span><a href="/category/sea/">Sea and Coast</a></span>'),
+        ("", '<span><a href="/sea-and-coast">Sea and Coast</a></span>'),
         ("", '<ol class="breadcrumb"><li><a href="/">Home</a></li><li><a href="/sea">Sea and Coast</a></li></ol>'),
     ],
 )
 def test_the_section_is_found(page_of, text, head, above) -> None:  # type: ignore[no-untyped-def]
-    menu = '<header><nav><ul><li><a href="/category/cyber/">Cyber</a></li></ul></nav></header>'
+    others = '<li><a href="/category/cyber/">Cyber</a></li><li><a href="/sea-and-coast">Sea</a></li>'
+    menu = f"<header><nav><ul>{others}</ul></nav></header>"
     found = read_section(page_of(f"{menu}<header>{above}<h1>Mines at Vesk</h1></header>{text}", head))
     assert found is not None
     assert found.value == "Sea and Coast"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from watchfloor_parser.page.found import Found, first
 from watchfloor_parser.page.graph import as_list, texts
@@ -84,11 +85,17 @@ def _above_headline(page: Page) -> Iterator[Found[str]]:
     """The nearest link to a section before the headline, outside of the site's menu."""
     if page.headline is None:
         return
+    menu = {link.get("href") or "" for nav in elements(page.root, "nav") for link in elements(nav, "a")}
     for line in page.regions.near(NEAR, -1):
         above = [line.element, *ancestors(line.element)]
         if any(one.tag in ("nav", "footer", "aside", "ul") for one in above):
             continue
-        linked = line.element.tag == "a" and LINKS_TO_SECTION.search(line.element.get("href") or "")
+        linked = line.element.tag == "a" and _leads_to_section(line.element.get("href") or "", menu)
         tagged = "category" in (line.element.get("rel") or "").split()
         if linked or tagged or any(ABOVE.search(label(one)) for one in above[:2]):
             yield Found(line.text, "page:above-headline")
+
+
+def _leads_to_section(address: str, menu: set[str]) -> bool:
+    """Whether a link above the headline leads to a section: by its path, or since the site's menu has it too."""
+    return bool(LINKS_TO_SECTION.search(address)) or (address in menu and bool(urlsplit(address).path.strip("/")))

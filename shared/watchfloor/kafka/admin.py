@@ -120,15 +120,10 @@ class TopicState:
 async def describe(settings: Settings) -> list[TopicState]:
     """Every declared topic as the broker has it. Raises TryLater where the broker is away."""
     async with client(settings) as admin:
-        present = set(await admin.list_topics())
-        there = [topic for topic in all_topics() if topic.name in present]
-        described = {
-            item["topic"]: len(item["partitions"])
-            for item in await admin.describe_topics([topic.name for topic in there])
-        }
-        configs = await _configs(admin, there)
-    ends = await offsets(settings, there)
-    return [_state(topic, described.get(topic.name, 0), configs.get(topic.name, {}), ends) for topic in all_topics()]
+        partitions = await _partitions(admin, all_topics())
+        configs = await _configs(admin, partitions)
+    ends = await offsets(settings, all_topics())
+    return [_state(topic, partitions.get(topic.name, 0), configs.get(topic.name, {}), ends) for topic in all_topics()]
 
 
 def _state(
@@ -147,8 +142,16 @@ def _state(
     return TopicState(topic, partitions, records, tuple(drift))
 
 
-async def _configs(admin: AIOKafkaAdminClient, topics: list[Topic]) -> dict[str, dict[str, str]]:
-    resources = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
+async def _partitions(admin: AIOKafkaAdminClient, topics: Iterable[Topic]) -> dict[str, int]:
+    """How many partitions the broker has of each of these topics; without those that it does not have."""
+    present = set(await admin.list_topics())
+    there = [topic.name for topic in topics if topic.name in present]
+    described = await admin.describe_topics(there) if there else []
+    return {item["topic"]: len(item["partitions"]) for item in described}
+
+
+async def _configs(admin: AIOKafkaAdminClient, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
     if not resources:
         return {}
     responses = await admin.describe_configs(resources)
@@ -160,8 +163,13 @@ async def _configs(admin: AIOKafkaAdminClient, topics: list[Topic]) -> dict[str,
 
 
 async def offsets(settings: Settings, topics: Iterable[Topic]) -> dict[TopicPartition, tuple[int, int]]:
-    """First and next offset of every partition of these topics. Raises TryLater where the broker is away."""
-    places = [TopicPartition(topic.name, partition) for topic in topics for partition in range(topic.partitions)]
+    """First and next offset of every partition that the broker has of these topics.
+
+    Raises TryLater where the broker is away.
+    """
+    async with client(settings) as admin:
+        partitions = await _partitions(admin, topics)
+    places = [TopicPartition(name, number) for name, count in partitions.items() for number in range(count)]
     if not places:
         return {}
     consumer = AIOKafkaConsumer(bootstrap_servers=settings.bootstrap, request_timeout_ms=REQUEST_MS)
