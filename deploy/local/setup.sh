@@ -49,6 +49,8 @@ if has_java; then extras=; else extras="--extra java"; fi
 say "installing Watchfloor into .venv${extras:+ with a Java of its own}"
 # A VIRTUAL_ENV of the caller is not ours to change; a Python that uv would download is not the one that was found.
 unset VIRTUAL_ENV
+# As pip does: trust the machine's certificates, which know the roots of a company's own registry.
+[ -e /etc/ssl/certs/ca-certificates.crt ] && export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
 # shellcheck disable=SC2086 # none or two words
 UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv \
     "$TOOLS/bin/uv" sync --quiet --frozen --all-packages --python "$python" $extras
