@@ -2,7 +2,9 @@
 
     WatchfloorError
     ├── Rejected          this event will never work: to the dead letters, whole, with the reason
-    │   └── InvalidAddress    an address that no page can have
+    │   ├── InvalidAddress    an address that no page can have
+    │   ├── QuerySyntaxError  a query that cannot be read, with the place (`watchfloor.query`)
+    │   └── NotAFeed          a file that is neither feed nor sitemap (scraper)
     ├── TryLater          the world may mend itself: again, with growing delays, the partition waits
     └── Stop              this process cannot go on: it ends, its event unacknowledged
 

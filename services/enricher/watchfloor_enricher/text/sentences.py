@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from watchfloor_enricher.text.tokens import Token
 
-BLANK_LINE = re.compile(r"\s*\n[^\S\n]*\n\s*")
-LINE_BREAK = re.compile(r"\s*\n\s*")
+# Both begin at a line's end, never at the space before it: that keeps a long run of spaces linear.
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+LINE_BREAK = re.compile(r"\n\s*")
 STOPS = frozenset(".!?…؟۔")
 STOPS_WITHOUT_SPACE = frozenset("。！？")
 CLOSERS = frozenset("\"'”’»›)]“」』")
