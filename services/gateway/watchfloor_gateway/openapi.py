@@ -1,8 +1,5 @@
-"""The description of the HTTP interface: `python -m watchfloor_gateway.openapi docs` writes docs/openapi.json."""
+"""The description of the HTTP interface; `write_openapi.py` writes it down."""
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -30,14 +27,3 @@ def describe(app: FastAPI) -> dict[str, Any]:
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = PROBLEM
     return document
-
-
-def written(app: FastAPI) -> str:
-    """The document as it is committed."""
-    return json.dumps(describe(app), indent=2, ensure_ascii=False) + "\n"
-
-
-if __name__ == "__main__":
-    from watchfloor_gateway.app import routes
-
-    (Path(sys.argv[1]) / "openapi.json").write_text(written(routes()), encoding="utf-8")
