@@ -22,7 +22,7 @@ HOLD = Path(__file__).with_name("hold_a_pool.py")
 
 @pytest.fixture
 async def pool() -> AsyncIterator[KillablePool]:
-    made = KillablePool(Limits(cpu_seconds=0.5, memory_mb=100), processes=2)
+    made = KillablePool(Limits(cpu_seconds=0.5, memory_mb=100), processes=2, preload=["pool_tasks"])
     yield made
     await made.close()
 
@@ -101,7 +101,7 @@ async def test_an_error_comes_back_as_itself(pool: KillablePool) -> None:
 
 
 async def test_workers_are_renewed_after_their_number_of_tasks() -> None:
-    pool = KillablePool(Limits(cpu_seconds=1, memory_mb=100), processes=1, tasks_each=3)
+    pool = KillablePool(Limits(cpu_seconds=5, memory_mb=100), processes=1, tasks_each=3)
     pids = [await pool.run(tasks.own_pid, None) for _ in range(7)]
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
     await pool.close()
@@ -119,10 +119,19 @@ async def test_workers_are_deaf_to_interrupt_and_termination(pool: KillablePool)
 
 
 async def test_a_task_that_sits_still_is_ended_by_the_clock() -> None:
-    pool = KillablePool(Limits(cpu_seconds=0.02, memory_mb=100), processes=1)
+    pool = KillablePool(Limits(cpu_seconds=0.02, memory_mb=100), processes=1, preload=["pool_tasks"])
     with pytest.raises(TryLater, match=r"gave no answer within 0\.6 s"):
         await pool.run(tasks.wait, 600)
     await pool.close()
+
+
+async def test_what_a_second_pool_imports_is_not_paid_from_a_budget(pool: KillablePool) -> None:
+    """The process's one fork server was started for another pool; the import takes five times what a task may spend."""
+    await pool.run(tasks.double, 1)
+    second = KillablePool(Limits(cpu_seconds=0.2, memory_mb=100), processes=1, preload=["slow_to_import"])
+    slow = importlib.import_module("slow_to_import")
+    assert await second.run(slow.double, 4) == 8
+    await second.close()
 
 
 async def test_close_ends_a_task_at_work(pool: KillablePool) -> None:

@@ -3,7 +3,9 @@
 `await pool.run(function, argument)` runs a pure, picklable function. A worker gets a budget of CPU time (`ITIMER_PROF`,
 whose signal kills) and of memory (`RLIMIT_DATA` above what the worker already holds) for each task, and a limit on the
 clock's time behind both. Workers are forked by multiprocessing's fork server, which has imported the function's modules
-once; they are deaf to SIGINT and SIGTERM, end with their parent, and are renewed after a number of tasks.
+once; a process has only one fork server, so a worker of a second pool imports what is missing before its first task, and
+no task's budget pays for it. Workers are deaf to SIGINT and SIGTERM, end with their parent, and are renewed after a
+number of tasks.
 
 What a task may end in:
 - its result, or the error that the function raised, as itself;
@@ -13,6 +15,7 @@ What a task may end in:
 
 import asyncio
 import hashlib
+import importlib
 import os
 import pickle
 import queue
@@ -257,7 +260,7 @@ class _Worker:
         with self._lifecycle:
             if self._preload:
                 context.set_forkserver_preload(list(self._preload))
-            process = context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
+            process = context.Process(target=_serve, args=(theirs, self._limits, self._preload), daemon=True)
             try:
                 process.start()
             except (EOFError, OSError) as error:
@@ -298,12 +301,14 @@ def _with_trace(error: BaseException, trace: str) -> BaseException:
 # ---- in the worker process
 
 
-def _serve(pipe: Connection, limits: Limits) -> None:
+def _serve(pipe: Connection, limits: Limits, preload: tuple[str, ...]) -> None:
     """Do one task after the other until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    for module in preload:
+        importlib.import_module(module)
     pipe.send_bytes(b"ready")
     while True:
         try:
