@@ -29,6 +29,13 @@ class Settings(BaseSettings):
         "", description="further host names that the gateway answers to, comma-separated; loopback names always"
     )
     cursor_secret: str = Field("", description="signs cursors; empty: drawn once and kept in the data folder")
+    sources: str = Field("", description="path of sources.yaml: the sites that are read; empty: the demonstration's")
+    contact: str = Field("", description="address or URL that the crawler names in its User-Agent; else sources.yaml's")
+    archive: str = Field("", description="folder that takes every fetched response as WARC; empty: none is kept")
+    web_allowed: str = Field(
+        "", description="host:port, comma-separated, that may be fetched though they lie on this machine or its network"
+    )
+    newsroom_port: int = Field(8481, ge=1, le=65500, description="first port of the demonstration's outlets")
     metrics_port: int = Field(0, ge=0, le=65535, description="port for a stage's metrics on loopback; 0: none")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="of Watchfloor's own entries")
     log_format: Literal["text", "json"] = Field("text", description="for a person, or one JSON object a line")
@@ -61,6 +68,11 @@ class Settings(BaseSettings):
     def cache(self) -> Path:
         """The cache folder, absolute."""
         return self.cache_folder.expanduser().absolute()
+
+    @cached_property
+    def sources_path(self) -> Path | None:
+        """The sources.yaml that is set, absolute; None where none is."""
+        return Path(self.sources).expanduser().absolute() if self.sources else None
 
     @cached_property
     def store_path(self) -> Path:

@@ -8,8 +8,11 @@ from watchfloor.events import (
     ArticleParsed,
     ArticleWithdrawn,
     Event,
+    PageDecided,
     PageFetched,
     PageGone,
+    PageRequested,
+    SourceHealth,
 )
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -34,14 +37,32 @@ class Topic:
     """Public topics carry every value whole; between services large values travel by claim check."""
 
 
+PAGES_REQUESTED = Topic(
+    name="watchfloor.pages.requested.v1",
+    key="page_id",
+    events=(PageRequested,),
+    writers=("gateway",),
+    readers=("scraper",),
+    meaning="pages that somebody asks to be fetched",
+    retention_ms=7 * DAY_MS,
+)
 PAGES_FETCHED = Topic(
     name="watchfloor.pages.fetched.v1",
     key="page_id",
     events=(PageFetched, PageGone),
-    writers=("ingest", "gateway"),
+    writers=("scraper", "ingest", "gateway"),
     readers=("parser",),
     meaning="pages as they were served, and pages found gone",
     retention_ms=7 * DAY_MS,
+)
+PAGES_DECIDED = Topic(
+    name="watchfloor.pages.decided.v1",
+    key="page_id",
+    events=(PageDecided,),
+    writers=("scraper", "parser", "enricher", "indexer"),
+    readers=("scraper", "indexer"),
+    meaning="what was decided about each page, step by step, and why",
+    retention_ms=30 * DAY_MS,
 )
 ARTICLES_PARSED = Topic(
     name="watchfloor.articles.parsed.v1",
@@ -72,8 +93,29 @@ ARTICLES_LATEST = Topic(
     compacted=True,
     public=True,
 )
-TOPICS: tuple[Topic, ...] = (PAGES_FETCHED, ARTICLES_PARSED, ARTICLES_ENRICHED, ARTICLES_LATEST)
+SOURCES_HEALTH = Topic(
+    name="watchfloor.sources.health.v1",
+    key="source_id",
+    events=(SourceHealth,),
+    writers=("scraper",),
+    readers=("indexer", "consumers"),
+    meaning="how each source is, and why",
+    retention_ms=30 * DAY_MS,
+    compacted=True,
+    public=True,
+)
+TOPICS: tuple[Topic, ...] = (
+    PAGES_REQUESTED,
+    PAGES_FETCHED,
+    PAGES_DECIDED,
+    ARTICLES_PARSED,
+    ARTICLES_ENRICHED,
+    ARTICLES_LATEST,
+    SOURCES_HEALTH,
+)
 STAGES: tuple[str, ...] = ("parser", "enricher", "indexer")
+READING: tuple[str, ...] = ("scraper", *STAGES)
+"""Whoever of us takes records off a topic, and so may have to reject one."""
 
 
 def dead_letters_of(stage: str) -> Topic:
@@ -108,4 +150,4 @@ def topic_for(writer: str, event: type[Event]) -> Topic:
 
 def all_topics() -> tuple[Topic, ...]:
     """Every topic that must exist, the dead letters included."""
-    return (*TOPICS, *map(dead_letters_of, STAGES))
+    return (*TOPICS, *map(dead_letters_of, READING))

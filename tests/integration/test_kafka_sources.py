@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from fixtures.pass_through import build, gone
-from fixtures.working import eventually, on_topic, running, size_of
+from fixtures.working import committed_of, eventually, on_topic, running, size_of
 
-from watchfloor.errors import TryLater
-from watchfloor.events import Event, PageGone
+from watchfloor.errors import Rejected, TryLater
+from watchfloor.events import Event, PageGone, PageRequested
+from watchfloor.identity import page_id
 from watchfloor.kafka.publisher import Publisher
 from watchfloor.kafka.records import read
 from watchfloor.kafka.source_worker import SourceWorker, run_source
 from watchfloor.settings import Settings
 from watchfloor.source import Source, Visit
-from watchfloor.topics import ARTICLES_PARSED, PAGES_FETCHED
+from watchfloor.topics import ARTICLES_PARSED, PAGES_FETCHED, PAGES_REQUESTED, dead_letters_of
 
 pytestmark = pytest.mark.integration
 
@@ -77,6 +79,67 @@ async def test_a_backfill_is_held_back_until_its_pages_are_through_and_live_page
         assert await size_of(kafka, PAGES_FETCHED) == 8, "a page that waits for the next stage is in flight too"
     worker.stop()
     assert await asyncio.wait_for(backfill, 10) == 5
+
+
+async def test_visits_given_together_are_all_acknowledged_before_the_next_is_asked_for(kafka: Settings) -> None:
+    """Those of one page stay in their order."""
+    one, two = gone("https://harbour.example/a", 1), gone("https://harbour.example/a", 2)
+    sizes: list[int] = []
+
+    async def visits() -> AsyncIterator[Visit | tuple[Visit, ...]]:
+        yield (Visit(one, "1"), Visit(two, "2"), *(Visit(event, "1") for event in pages(30)))
+        sizes.append(await size_of(kafka, PAGES_FETCHED))
+        yield Visit(gone("https://harbour.example/b"), "1")
+
+    assert await run_source(Source("ingest", (PageGone,), visits), kafka) == 33
+    assert sizes == [32]
+    events = [read(record, PAGES_FETCHED) for record in await on_topic(kafka, PAGES_FETCHED)]
+    assert [event for event in events if event.key == one.key] == [one, two]
+
+
+def asked_for(url: str) -> PageRequested:
+    return PageRequested(page_id=page_id(url), url=url, requested_at=datetime(2026, 3, 1, tzinfo=UTC))
+
+
+async def ask_for(kafka: Settings, *urls: str) -> None:
+    async with Publisher(kafka, "gateway") as publisher:
+        for url in urls:
+            await publisher.publish(asked_for(url), "1")
+
+
+def reading(taken: list[str], refused: str = "") -> Source:
+    async def nothing_new() -> AsyncIterator[Visit]:
+        await asyncio.Event().wait()
+        yield Visit(pages(1)[0], "1")
+
+    async def receive(event: Event) -> None:
+        assert isinstance(event, PageRequested)
+        if event.url == refused:
+            raise Rejected("is not what we fetch", subject=event.url)
+        taken.append(event.url)
+
+    return Source("scraper", (PageGone,), nothing_new, (PageRequested,), receive)
+
+
+async def test_a_source_is_given_what_it_reads_and_a_successor_goes_on_behind_it(kafka: Settings) -> None:
+    """What it rejects goes to its dead letters, and the next record is read."""
+    taken: list[str] = []
+    for first, last in ((0, 3), (3, 5)):
+        worker = SourceWorker(reading(taken, refused="https://harbour.example/1"), kafka)
+        work = asyncio.create_task(worker.run())
+        wanted = [f"https://harbour.example/{number}" for number in range(first, last)]
+        await ask_for(kafka, *wanted)
+
+        async def all_are_acknowledged(count: int = last) -> bool:
+            done = (await committed_of(kafka, "scraper")).items()
+            return sum(offset for place, offset in done if place.topic == PAGES_REQUESTED.name) == count
+
+        await eventually(all_are_acknowledged, "every record")
+        worker.stop()
+        await asyncio.wait_for(work, 10)
+    assert sorted(taken) == [f"https://harbour.example/{number}" for number in (0, 2, 3, 4)]
+    (letter,) = await on_topic(kafka, dead_letters_of("scraper"))
+    assert letter.key == page_id("https://harbour.example/1").encode()
 
 
 async def test_a_stop_does_not_wait_for_a_source_that_waits_for_news(kafka: Settings) -> None:

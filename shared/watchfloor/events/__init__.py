@@ -11,6 +11,7 @@ from watchfloor.events.article import (
     Image,
 )
 from watchfloor.events.base import Event, Instant, Origin, PrintedTime, Record, utc_text
+from watchfloor.events.decision import Decider, PageDecided, Verdict
 from watchfloor.events.enrichment import (
     AnnotatedArticle,
     Annotations,
@@ -30,7 +31,8 @@ from watchfloor.events.enrichment import (
     Span,
     Time,
 )
-from watchfloor.events.page import PageFetched, PageGone, pack
+from watchfloor.events.page import PageFetched, PageGone, PageRequested, pack
+from watchfloor.events.source_health import HealthReason, SourceHealth, SourceState
 
 __all__ = [
     "NO_ARTICLES",
@@ -45,17 +47,21 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bound",
+    "Decider",
     "Entity",
     "EntityKind",
     "Event",
     "Evidence",
     "Find",
     "Granularity",
+    "HealthReason",
     "Image",
     "Instant",
     "Origin",
+    "PageDecided",
     "PageFetched",
     "PageGone",
+    "PageRequested",
     "Place",
     "Precision",
     "PrintedTime",
@@ -63,8 +69,11 @@ __all__ = [
     "Quotation",
     "QuotationKind",
     "Record",
+    "SourceHealth",
+    "SourceState",
     "Span",
     "Time",
+    "Verdict",
     "pack",
     "utc_text",
 ]

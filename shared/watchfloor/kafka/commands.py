@@ -14,12 +14,12 @@ import click
 
 from watchfloor.errors import Rejected
 from watchfloor.settings import Settings
-from watchfloor.topics import STAGES, all_topics
+from watchfloor.topics import READING, all_topics
 
 if TYPE_CHECKING:
     from watchfloor.kafka.dead_letters import DeadLetter
 
-STAGE = click.option("--stage", type=click.Choice(STAGES), help="Of this stage alone; else of all.")
+STAGE = click.option("--stage", type=click.Choice(READING), help="Of this stage alone; else of all.")
 
 
 def _run(step: Coroutine[Any, Any, None]) -> None:
@@ -96,7 +96,7 @@ async def _list(settings: Settings, stage: str | None, *, each: bool) -> None:
 
     counts: Counter[tuple[str, str, str]] = Counter()
     examples: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for name in (stage,) if stage else STAGES:
+    for name in (stage,) if stage else READING:
         async for letter in DeadLetterBox(settings, name).waiting():
             if each:
                 click.echo(json.dumps(_facts(letter), ensure_ascii=False))
@@ -162,7 +162,7 @@ async def _retry(settings: Settings, stage: str | None, ids: tuple[str, ...]) ->
     from watchfloor.kafka.dead_letter_box import DeadLetterBox, split_id  # noqa: PLC0415
 
     wanted = set(ids)
-    stages = {split_id(letter_id)[0] for letter_id in ids} or set(STAGES)
+    stages = {split_id(letter_id)[0] for letter_id in ids} or set(READING)
     for name in sorted(stages & {stage} if stage else stages):
         found: set[str] = set()
 

@@ -19,7 +19,7 @@ from watchfloor.kafka.dead_letters import DeadLetter
 from watchfloor.kafka.reading import read_between
 from watchfloor.kafka.sender import Sender, trouble
 from watchfloor.settings import Settings
-from watchfloor.topics import STAGES, dead_letters_of
+from watchfloor.topics import READING, dead_letters_of
 
 LONGEST_METADATA = 4000
 """The broker takes 4096 (offset.metadata.max.bytes)."""
@@ -80,8 +80,8 @@ class DeadLetterBox:
     """The dead letters of one stage."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
-        if stage not in STAGES:
-            raise Rejected("is no stage", subject=stage, remedy=f"known: {', '.join(STAGES)}")
+        if stage not in READING:
+            raise Rejected("is no stage", subject=stage, remedy=f"known: {', '.join(READING)}")
         self._settings = settings
         self._stage = stage
         self._topic = dead_letters_of(stage)

@@ -7,8 +7,6 @@ from prometheus_client import start_http_server
 
 from watchfloor import logs
 from watchfloor.errors import Stop
-from watchfloor.kafka.source_worker import run_source
-from watchfloor.kafka.worker import run_stage
 from watchfloor.settings import Settings
 from watchfloor.source import Source
 from watchfloor.stage import Stage
@@ -38,9 +36,14 @@ def serve(name: str, settings: Settings) -> int:
 
 
 def _run(built: object, entry: EntryPoint, settings: Settings) -> int:
+    """Run what was built; only what that needs is imported: faust takes a source half a second to no purpose."""
     if isinstance(built, Stage):
+        from watchfloor.kafka.worker import run_stage  # noqa: PLC0415
+
         return run_stage(built, settings)
     if isinstance(built, Source):
+        from watchfloor.kafka.source_worker import run_source  # noqa: PLC0415
+
         asyncio.run(run_source(built, settings))
         return 0
     raise TypeError(f"the entry point {entry.name} = {entry.value} built {built!r}, which is no stage and no source")

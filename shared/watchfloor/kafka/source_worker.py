@@ -6,7 +6,7 @@ A backfill is held back while many pages are on their way through the stages, so
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from functools import partial
 from typing import cast
@@ -18,9 +18,10 @@ from watchfloor.kafka import admin
 from watchfloor.kafka.records import compose, visit_id
 from watchfloor.kafka.retry import Halt, Halted, delays_of
 from watchfloor.kafka.sender import Sender
+from watchfloor.kafka.source_inbox import Inbox
 from watchfloor.settings import Settings
 from watchfloor.source import Source, Visit
-from watchfloor.topics import topic_for
+from watchfloor.topics import PAGES_DECIDED, topic_for
 
 log = logging.getLogger(__name__)
 OnSent = Callable[[Event], None]
@@ -42,7 +43,8 @@ class BackfillBrake:
     async def wait(self) -> None:
         """Return when one more page may be sent. Raises Halted, and TryLater where the broker is away."""
         while self._allowed <= 0:
-            in_flight = sum(lag.records for lag in await admin.lag(self._settings))
+            lags = await admin.lag(self._settings)
+            in_flight = sum(lag.records for lag in lags if lag.topic != PAGES_DECIDED.name)
             self._allowed = self._settings.backfill_in_flight - in_flight
             if self._allowed <= 0:
                 await self._halt.sleep(HELD_BACK_SECONDS)
@@ -59,6 +61,7 @@ class SourceWorker:
         self._halt = Halt()
         self._delays = delays_of(settings)
         self._sender = Sender(settings, linger_ms=0)
+        self._inbox = Inbox(source, settings, self._sender, self._halt) if source.reads else None
         self._brake = BackfillBrake(settings, self._halt)
         self._sent = 0
 
@@ -72,7 +75,7 @@ class SourceWorker:
         try:
             with suppress(Halted):
                 await self._insist(self._connect)
-                await self._send_all()
+                await self._run_both()
         finally:
             keeping.cancel()
             self._tell("stopping")
@@ -83,17 +86,33 @@ class SourceWorker:
         await admin.create_topics(self._settings)
         await self._sender.start()
 
+    async def _run_both(self) -> None:
+        """Send and read at the same time; the end of what is sent, or an error of either, is the end of both."""
+        tasks = [asyncio.create_task(self._send_all())]
+        if self._inbox is not None:
+            tasks.append(asyncio.create_task(self._inbox.run(self._insist)))
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._halt.set()
+            ends = await asyncio.gather(*tasks, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException) and not isinstance(end, Halted):
+                raise end
+
     async def _send_all(self) -> None:
         # An item is asked for in a task of its own, so that a stop need not wait for a source that waits for news.
-        visits = cast("AsyncGenerator[Visit, None]", self._source.visits())
+        visits = cast("AsyncGenerator[Visit | Sequence[Visit], None]", self._source.visits())
         async with aclosing(visits):
-            while (visit := await self._next(visits)) is not None:
-                await self._insist(partial(self._send, visit))
-                self._sent += 1
+            while (item := await self._next(visits)) is not None:
+                together = (item,) if isinstance(item, Visit) else item
+                await self._insist(partial(self._send_together, together))
+                self._sent += len(together)
                 if self._on_sent is not None:
-                    self._on_sent(visit.event)
+                    for visit in together:
+                        self._on_sent(visit.event)
 
-    async def _next(self, visits: AsyncGenerator[Visit, None]) -> Visit | None:
+    async def _next(self, visits: AsyncGenerator[Visit | Sequence[Visit], None]) -> Visit | Sequence[Visit] | None:
         asked = asyncio.ensure_future(anext(visits, None))
         stopped = asyncio.ensure_future(self._halt.wait())
         await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -103,6 +122,17 @@ class SourceWorker:
             await asyncio.wait({asked})
             raise Halted
         return await asked
+
+    async def _send_together(self, visits: Sequence[Visit]) -> None:
+        """Send them in their order; return once all are acknowledged."""
+        if len(visits) == 1:
+            await self._send(visits[0])
+            return
+        tasks = [asyncio.ensure_future(self._send(visit)) for visit in visits]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send(self, visit: Visit) -> None:
         event = visit.event
@@ -128,11 +158,12 @@ class SourceWorker:
 
     async def _keep_status(self) -> None:
         while True:
-            self._tell("ready")
+            alarm = self._inbox.alarm if self._inbox else None
+            self._tell("paused" if alarm else "ready", alarm or self._source.remark())
             await asyncio.sleep(1.0)
 
-    def _tell(self, state: status.State) -> None:
-        status.write(self._settings.status_folder, self._source.name, state, handled=self._sent)
+    def _tell(self, state: status.State, detail: str = "") -> None:
+        status.write(self._settings.status_folder, self._source.name, state, detail=detail, handled=self._sent)
 
 
 async def run_source(source: Source, settings: Settings, on_sent: OnSent | None = None) -> int:
