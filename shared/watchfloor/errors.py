@@ -5,8 +5,10 @@
     │   ├── InvalidAddress    an address that no page can have
     │   ├── QuerySyntaxError  a query that cannot be read, with the place (`watchfloor.query`)
     │   └── NotAFeed          a file that is neither feed nor sitemap (scraper)
+    ├── FetchError        a request that brought no usable answer, with its code; the caller judges (`watchfloor.web`)
     ├── TryLater          the world may mend itself: again, with growing delays, the partition waits
     └── Stop              this process cannot go on: it ends, its event unacknowledged
+        └── InvalidConfiguration  a file of sources that is wrong, with line, field and remedy of each fault (scraper)
 
 Anything else that escapes a handler is unforeseen and counts as rejected, with its traceback.
 """
