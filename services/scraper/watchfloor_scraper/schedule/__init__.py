@@ -1,0 +1,1 @@
+"""When to come again: to lists, to articles, after failures. Pure; seconds and seconds since 1970."""
