@@ -1,14 +1,16 @@
 # Python 3.11 and make are all that this needs; `setup` brings the rest into .tools and .venv.
 .POSIX:
-.PHONY: help setup run test lint bench clean
+.PHONY: help setup run test lint bench fuzz clean
 .DEFAULT_GOAL := help
 
 BIN = .venv/bin
 STAMP = .venv/.watchfloor-setup
-PROJECTS = pyproject.toml uv.lock $(wildcard shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml)
-PACKAGES = $(wildcard shared/watchfloor services/*/watchfloor_* deploy/local/watchfloor_local)
-TESTS = $(wildcard tests shared/tests services/*/tests deploy/local/tests)
+PROJECTS = pyproject.toml uv.lock $(wildcard shared/pyproject.toml services/*/pyproject.toml deploy/*/pyproject.toml)
+PACKAGES = $(wildcard shared/watchfloor services/*/watchfloor_* deploy/*/watchfloor_*)
+TESTS = $(wildcard tests shared/tests services/*/tests deploy/*/tests)
 ARGS =
+FUZZ_SECONDS = 180
+SOURCES =
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -19,8 +21,8 @@ $(STAMP): $(PROJECTS) deploy/local/setup.sh
 	@sh deploy/local/setup.sh
 	@touch $(STAMP)
 
-run: setup ## start everything on this machine and print the address; Ctrl-C stops it, WATCHFLOOR_* configure it
-	@exec $(BIN)/watchfloor run $(ARGS)
+run: setup ## start everything here and print the address; Ctrl-C stops it (SOURCES=path reads your own sources.yaml)
+	@$(if $(SOURCES),WATCHFLOOR_SOURCES="$(SOURCES)") exec $(BIN)/watchfloor run $(ARGS)
 
 test: setup ## run every test that this machine can run; the others are skipped with their reason (ARGS="-k word")
 	@$(BIN)/pytest $(ARGS)
@@ -34,6 +36,9 @@ lint: setup ## style, format, types and walls
 
 bench: setup ## measure each pure stage, the worker and the whole pipeline
 	@set -e; for bench in tests/benchmarks/bench_*.py; do PYTHONPATH=tests $(BIN)/python $$bench $(ARGS); done
+
+fuzz: setup ## feed the readers of what the outside sends with input that nobody would write (FUZZ_SECONDS=180 each)
+	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) $(ARGS)
 
 clean: ## remove the environment and what tools have cached; the data in var/ stays
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -26,6 +26,18 @@ from watchfloor.identity import article_id, canonical_url, content_hash, page_id
         ("https://news.example/#!/a/7", "https://news.example/#!/a/7"),
         ("https://новини.укр/а", "https://xn--b1amarcd.xn--j1amh/%D0%B0"),
         ("  https://news.example/%7euser/\n", "https://news.example/~user/"),
+        ("https://news.example.:8080/a", "https://news.example:8080/a"),
+        ("https://news.example/?tx%5Bid%5D=7", "https://news.example/?tx[id]=7"),
+        ("https://news.example/a%7cb", "https://news.example/a|b"),
+        ("https://news.example/100%", "https://news.example/100%25"),
+        ("https://news.example/%%341", "https://news.example/%2541"),
+        ("https://news.example/a%2Fb%3Fc%23d", "https://news.example/a%2Fb%3Fc%23d"),
+        ("https://news.example/?q=a%26b%3Dc%2Bd", "https://news.example/?q=a%26b%3Dc%2Bd"),
+        ("https://news.example/a/..;sid=1/b", "https://news.example/b"),
+        ("https://news.example/a?x=1&amp;y=2&amp;utm_source=rss", "https://news.example/a?x=1&y=2"),
+        ("https://news.example/#!", "https://news.example/"),
+        ("https://news.example/a?&&", "https://news.example/a"),
+        ("http:\\\\news.example\\a", "http://news.example/a"),
     ],
 )
 def test_an_address_is_written_in_one_form(address: str, canonical: str) -> None:
@@ -33,7 +45,17 @@ def test_an_address_is_written_in_one_form(address: str, canonical: str) -> None
 
 
 @pytest.mark.parametrize(
-    "address", ["", "news.example/a", "ftp://news.example/a", "javascript:alert(1)", "https://", "https://./"]
+    "address",
+    [
+        "",
+        "news.example/a",
+        "ftp://news.example/a",
+        "javascript:alert(1)",
+        "https://",
+        "https://./",
+        "https://a..b/",
+        "https://a../",
+    ],
 )
 def test_what_no_page_can_have_is_refused_by_name(address: str) -> None:
     with pytest.raises(InvalidAddress) as refused:
@@ -53,6 +75,28 @@ def test_canonicalisation_is_idempotent(path: str, query: str) -> None:
         return
     assert canonical_url(once) == once
     assert page_id(once) == page_id(f"https://news.example/{path}?{query}") == article_id(once)
+
+
+ODD_PIECES = st.sampled_from(
+    r"""% %% %2 %25 %2e %2F %3B ; ;sid= ;jsessionid=1 / // /.. /. . .. ..; ? ?? & && &amp; amp; = # #! utm_source=1
+    %75tm_a=1 [ ] %5B | ` { } ^ \ %5C ' " < > é %C3%A9 %E9 1 41 N.EXAMPLE. : :443 :80 :8080 @ u:p@ xn--a straße 127.1
+    [::1] 。""".split()
+)
+BEGINNINGS = st.sampled_from(
+    ["https://", "http://", "https://n.example/", "https://n.example/?", "HTTPS:\\\\n.example", "http:n.example"]
+)
+
+
+@given(
+    beginning=BEGINNINGS,
+    rest=st.lists(ODD_PIECES | st.sampled_from("\t\n \u200d") | st.text(max_size=2), max_size=12).map("".join),
+)
+def test_canonicalisation_is_idempotent_on_odd_addresses(beginning: str, rest: str) -> None:
+    try:
+        once = canonical_url(beginning + rest)
+    except InvalidAddress:
+        return
+    assert canonical_url(once) == once
 
 
 @pytest.mark.parametrize(

@@ -20,16 +20,25 @@ from publicsuffixlist import PublicSuffixList
 from watchfloor.errors import InvalidAddress
 from watchfloor.tracking_parameters import counts_visits
 
-UNRESERVED_OR_HARMLESS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!'()*")
+UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+BARE_IN_PATH = frozenset(UNRESERVED + b"!'()*[]|")
+BARE_IN_QUERY = BARE_IN_PATH | frozenset(b"`{}^\\")
+"""What needs no percent-encoding: RFC 3986, section 6.2.2.2, and what browsers leave bare and servers take as both."""
 PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+ESCAPED_TWICE = re.compile(r"&(?:amp;)+")
+"""No parameter begins with `amp;`: the address was taken out of HTML that was escaped once too often."""
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 VARIANT = re.compile(r"^(?:amp|amp\.html?|print|full|all|single|page|index\.\w+|\d{1,2})$", re.IGNORECASE)
 SECTION_FOLDERS = frozenset(
     {"category", "categories", "tag", "tags", "topic", "topics", "section", "sections", "author"}
 )
+REMEMBERED = 4096
+"""Addresses whose canonical form is kept: each is asked for many times within seconds, on its way through a list."""
 REMEDY = "give an absolute address such as https://news.example/path"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def canonical_url(address: str) -> str:
     """Write an address in the one form that stands for its page, without looking at the page. Idempotent.
 
@@ -41,11 +50,18 @@ def canonical_url(address: str) -> str:
     'https://news.example/desk/view.php?20611'
     """
     parts = _read(address)
-    host = parts.host.rstrip(".") or parts.host
-    path = SESSION_IN_PATH.sub("", _settle_percent(parts.pathname)) or "/"
-    query = "&".join(part for part in _settle_percent(parts.search[1:]).split("&") if part and not counts_visits(part))
-    fragment = parts.hash if parts.hash.startswith("#!") else ""
-    return f"{parts.protocol}//{host}{path}{'?' + query if query else ''}{fragment}"
+    site = f"{parts.protocol}//{parts.hostname.removesuffix('.')}{':' + parts.port if parts.port else ''}"
+    path = _without_session(site, _settle_percent(parts.pathname, BARE_IN_PATH))
+    query = _settle_percent(ESCAPED_TWICE.sub("&", parts.search[1:]), BARE_IN_QUERY)
+    kept = "&".join(part for part in query.split("&") if part and not counts_visits(part))
+    fragment = parts.hash if parts.hash.startswith("#!") and len(parts.hash) > 2 else ""
+    return f"{site}{path}{'?' + kept if kept else ''}{fragment}"
+
+
+def _without_session(site: str, path: str) -> str:
+    """The path without the number of a session; `..;sid=1` is two dots then, which are resolved."""
+    bare = SESSION_IN_PATH.sub("", path)
+    return path if bare == path else str(ada_url.URL(site + bare).pathname)
 
 
 def _read(address: str) -> ada_url.URL:
@@ -53,19 +69,19 @@ def _read(address: str) -> ada_url.URL:
         parts = ada_url.URL(address.strip())
     except ValueError as error:
         raise InvalidAddress("is not an address", subject=repr(address), remedy=REMEDY) from error
-    if parts.protocol not in ("http:", "https:") or not parts.hostname.strip("."):
+    if parts.protocol not in ("http:", "https:") or not all(parts.hostname.removesuffix(".").split(".")):
         raise InvalidAddress("is not an http or https address", subject=repr(address), remedy=REMEDY)
     return parts
 
 
-def _settle_percent(text: str) -> str:
-    """Decode what needs no encoding (RFC 3986, 6.2.2.2, and `!'()*`, which browsers leave); upper-case the rest."""
+def _settle_percent(text: str, bare: frozenset[int]) -> str:
+    """Decode what needs no encoding, upper-case the rest; a `%` that begins no octet stands for itself, so for `%25`."""
 
     def settle(found: re.Match[str]) -> str:
         byte = int(found[1], 16)
-        return chr(byte) if byte in UNRESERVED_OR_HARMLESS else found[0].upper()
+        return chr(byte) if byte in bare else found[0].upper()
 
-    return PERCENT.sub(settle, text)
+    return PERCENT.sub(settle, STRAY_PERCENT.sub("%25", text))
 
 
 @lru_cache(maxsize=1)
@@ -75,9 +91,10 @@ def _public_suffixes() -> PublicSuffixList:
 
 def host_of(url: str) -> str:
     """The host of an address, lower case, IDNA-encoded, without port."""
-    return _read(url).hostname.rstrip(".")
+    return _read(url).hostname.removesuffix(".")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def registrable_domain(url: str) -> str:
     """The domain that somebody registered, by the Public Suffix List; the host itself where there is none (an IP).
 

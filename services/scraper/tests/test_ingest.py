@@ -14,8 +14,9 @@ from watchfloor.identity import page_id
 from watchfloor.source import Visit
 from watchfloor_scraper.ingest.inputs import Input, find_inputs, read_time
 from watchfloor_scraper.ingest.ledger import Ledger
+from watchfloor_scraper.ingest.order import Order
 from watchfloor_scraper.ingest.own_address import own_address
-from watchfloor_scraper.ingest.source import Order, build
+from watchfloor_scraper.ingest.source import build
 from watchfloor_scraper.ingest.visits import page_visit, visit_number
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -30,9 +31,15 @@ class Heard:
         self.errors: list[str] = []
         self.ended = False
 
-    def skipped(self) -> None:
+    def at(self, inputs: float) -> None:
+        """Of no interest here."""
+
+    def passed_over(self, kind: str) -> None:
+        """Of no interest here."""
+
+    def skipped(self, pages: int = 1) -> None:
         """Count."""
-        self.skips += 1
+        self.skips += pages
 
     def failed(self, error: Rejected) -> None:
         """Keep what it says."""
@@ -57,6 +64,7 @@ async def draw(wanted: Order, ledger: Ledger, heard: Heard, most: int = 100) -> 
     """The visits of an ingest, the last one unacknowledged where there are more than `most`."""
     found: list[Visit] = []
     async for visit in build(wanted, ledger, heard).visits():
+        assert isinstance(visit, Visit)
         found.append(visit)
         if len(found) == most:
             break

@@ -1,15 +1,24 @@
 """Laws that hold for every input."""
 
+import gzip
 import json
 from dataclasses import asdict
+from io import BytesIO
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchfloor_scraper.discovery.link_header import read_link_headers
+from watchfloor_scraper.discovery.page_links import read_page_links
+from watchfloor_scraper.discovery.path_shape import path_shape
+from watchfloor_scraper.discovery.sections import read_section
+from watchfloor_scraper.discovery.traps import is_trap, pattern_of
 from watchfloor_scraper.feed import NotAFeed, read_feed
 from watchfloor_scraper.feed.dates import read_date
 from watchfloor_scraper.feed.titles import plain_title
 from watchfloor_scraper.ingest.own_address import own_address
+from watchfloor_scraper.ingest.warc.body import join_chunks
+from watchfloor_scraper.ingest.warc.records import read_records
 from watchfloor_scraper.markup import elements, tags_and_text
 from watchfloor_scraper.robots import normalise_address, read_robots
 
@@ -94,3 +103,60 @@ def test_allowing_all_at_the_end_of_the_agents_own_group_only_ever_allows_more(l
 def test_settling_an_address_twice_changes_nothing(path: str) -> None:
     once = normalise_address(path)
     assert normalise_address(once) == once
+
+
+HTML = st.lists(
+    st.sampled_from(
+        "<a> </a> <a~href=/2026/04/30/x-y-z> <a~href=//n.example/1234>"
+        " <div> </div> <nav> <h2> <time> <script> </script> <base~href=x>"
+        " <link~rel=next~href=?p=2> <body> <!-- --> <img~alt=x> x y \" '".split()
+    ).map(lambda piece: piece.replace("~", " ")) | st.text(max_size=4),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(st.binary(max_size=300) | HTML.map(lambda text: text.encode(errors="replace")))
+def test_links_and_sections_are_read_out_of_anything(content: bytes) -> None:
+    links = read_page_links(content, "https://news.example/a")
+    for address in (links.canonical, links.amphtml, links.next, *(feed.url for feed in links.feeds)):
+        assert address is None or address.startswith(("http://", "https://"))
+    for candidate in read_section(content, "https://n.example/world", outlet_home="https://news.example/"):
+        assert path_shape(candidate.url).pattern is not None
+        assert not is_trap(candidate.url, {}) or is_trap(candidate.url, {pattern_of(candidate.url): 10**6})
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(list('<>;,="\\ arel/next*')), max_size=60).map("".join))
+def test_a_link_header_is_read_out_of_anything(header: str) -> None:
+    for link in read_link_headers([header]):
+        assert all(isinstance(relation, str) for relation in link.relations)
+
+
+RECORDS = st.lists(
+    st.sampled_from(
+        [
+            b"WARC/1.0\r\n", b"WARC-Type: response\r\n", b"WARC-Target-URI: http://n.example/\r\n",
+            b"Content-Length: 3\r\n",
+            b"Content-Length: 99\r\n", b"Content-Length: -1\r\n", b"\r\n", b"abc",
+            b"HTTP/1.1 200 OK\r\n", b"\r\n\r\n", b":", b"\x1f\x8b\x08",
+        ]
+    ),
+    max_size=25,
+).map(b"".join)  # fmt: skip
+
+
+@given(
+    st.binary(max_size=200) | RECORDS | st.lists(RECORDS.map(gzip.compress), max_size=3).map(b"".join),
+    st.integers(0, 40),
+)
+def test_the_reader_of_archives_ends_and_raises_nothing_on_anything(content: bytes, cut: int) -> None:
+    for content_or_part in (content, content[: max(len(content) - cut, 0)]):
+        for item in read_records(BytesIO(content_or_part), wants=lambda _: True, max_bytes=100):
+            assert item is not None
+
+
+@given(
+    st.binary(max_size=60)
+    | st.lists(st.sampled_from([b"3\r\n", b"abc", b"\r\n", b"0\r\n", b"f;x\n"]), max_size=9).map(b"".join)
+)
+def test_joining_chunks_never_adds_octets(body: bytes) -> None:
+    assert len(join_chunks(body)) <= len(body)

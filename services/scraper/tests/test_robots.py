@@ -63,6 +63,7 @@ def test_the_longest_match_decides_and_allow_wins_a_tie() -> None:
         ("/a%2Fb", "/a/b", False), ("/a%2Ab", "/a*b", True), ("/a%2Ab", "/axb", False), ("/a%24", "/a$", True),
         ("/x?u=http://b.example", "/x?u=http%3A%2F%2Fb.example", True), ("/x?u=http%3A//b", "/x?u=http://b", True),
         ("/Case", "/case", False),
+        ("/100%", "/100%", True), ("/100%", "/100%25", True), ("/%3%33", "/3", False),
     ],
 )  # fmt: skip
 def test_a_pattern_matches_octets_after_percent_encoding_is_settled(pattern: str, path: str, *, matches: bool) -> None:
@@ -115,3 +116,25 @@ def test_an_agent_with_a_group_of_its_own_has_not_the_delay_of_the_star() -> Non
     robots = read_robots(b"User-agent: *\nCrawl-delay: 5\nDisallow: /a\n\nUser-agent: WatchfloorBot\nDisallow: /b")
     assert robots.crawl_delay(BOT) is None
     assert robots.crawl_delay("Other") == 5.0
+
+
+@pytest.mark.parametrize("path", ["/café/à", "/поиск/х", "/Å"])
+def test_a_letter_whose_last_octet_looks_like_white_space_stays_whole(path: str) -> None:
+    text = f"User-agent: *\nDisallow: {path}\nDisallow {path}/x"
+    assert not allows(text, path)
+    assert allows(text, path[:-1])
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"), [(".5", 0.5), ("1_0", None), ("1e3", None), ("nan", None), ("10s", None)]
+)
+def test_a_number_of_seconds_is_written_in_digits(value: str, seconds: float | None) -> None:
+    assert read_robots(f"User-agent: *\nCrawl-delay: {value}\n".encode()).crawl_delay(BOT) == seconds
+
+
+def test_sitemaps_are_listed_for_everybody_each_once_and_end_no_group() -> None:
+    text = "Sitemap: https://news.example/a.xml\nUser-agent: *\nsitemap:https://news.example/б.xml # x\nDisallow: /x\nSITEMAP: /c.xml\n"
+    robots = read_robots((text * 2).encode())
+    assert robots.sitemaps == ("https://news.example/a.xml", "https://news.example/б.xml", "/c.xml")
+    assert not robots.allows("/x", BOT)
+    assert len(read_robots("".join(f"Sitemap: /{number}\n" for number in range(1000)).encode()).sitemaps) == 100

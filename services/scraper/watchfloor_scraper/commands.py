@@ -11,8 +11,8 @@ from watchfloor.identity import canonical_url
 from watchfloor.settings import Settings
 from watchfloor_scraper.feed import read_feed
 from watchfloor_scraper.ingest.inputs import read_time
+from watchfloor_scraper.ingest.order import Order
 from watchfloor_scraper.ingest.run import run
-from watchfloor_scraper.ingest.source import Order
 from watchfloor_scraper.robots import read_robots
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -24,8 +24,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def feed(file: Path, url: str) -> None:
     """Print the entries of a feed or sitemap.
 
-    One line of JSON an entry: url, title, published_at. Reads RSS, Atom, JSON Feed, sitemaps and sitemap indexes, plain
-    or gzip.
+    One line of JSON an entry: url, title, published_at, updated_at, guid, source. Reads RSS, Atom, JSON Feed, sitemaps
+    and sitemap indexes, plain or gzip.
     """
     canonical_url(url)
     found = read_feed(file.read_bytes(), url)
@@ -58,11 +58,12 @@ def robots(file: Path, agent: str, paths: tuple[str, ...]) -> None:
 @click.option("--again", is_flag=True, help="Send also what was sent in an earlier run.")
 @click.option("--wait/--no-wait", default=None, help="Wait until all stages have worked off what is on their topics.")
 def ingest(paths: tuple[Path, ...], url: str | None, fetched_at: str | None, again: bool, wait: bool | None) -> None:  # noqa: FBT001
-    """Send HTML files into the running system as a backfill.
+    """Send HTML and WARC files into the running system as a backfill.
 
-    PATHS are HTML files, plain or gzip, or folders of them. A folder may have an index.tsv of file, URL and time, in
-    columns apart by tabs; without it the address is --url, or the page's own canonical link or og:url. Without
-    --fetched-at the time is that of the index, else when the file was last changed.
+    PATHS are HTML or WARC files, plain or gzip, or folders of them. Records of a WARC file say their addresses and times
+    themselves; what is damaged in it is named, the rest is sent. A folder of pages may have an index.tsv of file, URL
+    and time, in columns apart by tabs; without it the address is --url, or the page's own canonical link or og:url.
+    Without --fetched-at the time is that of the index, else when the file was last changed.
 
     What the broker acknowledged is skipped by the next run; a file that has changed since is a new visit. Waits for the
     stages by default only on a terminal. Exit status 0 only where all went well; the good inputs are sent in any case.

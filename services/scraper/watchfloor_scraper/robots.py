@@ -8,7 +8,6 @@ Where the RFC leaves a matter open:
 - In a query `:` `/` `?` and `@`, which may stand there bare, are the same encoded and not (the RFC's own example).
 """
 
-import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +15,13 @@ from dataclasses import dataclass
 MAX_BYTES = 500 * 1024
 """What section 2.5 asks to be read at least; what stands after it is not read."""
 LINE_END = re.compile(r"\r\n|\r|\n")
+BLANKS = " \t\v\f"
+"""What is white space in a file that is read octet by octet: beyond ASCII an octet is a part of a letter."""
+NUMBER = re.compile(r"\+?(?:\d{1,9}(?:\.\d*)?|\.\d+)")
+MAX_SITEMAPS = 100
 PRODUCT_TOKEN = re.compile(r"[A-Za-z0-9_-]+")
 PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 BARE_IN_QUERY = frozenset(":/?@")
 FIELDS = {
@@ -34,6 +38,8 @@ FIELDS = {
     "crawl-delay": "delay",
     "crawldelay": "delay",
     "crawl delay": "delay",
+    "sitemap": "sitemap",
+    "site-map": "sitemap",
 }
 """Names of lines, with the misspellings that the reference parser (google/robotstxt) takes."""
 
@@ -88,6 +94,8 @@ class Robots:
     """
 
     groups: tuple[Group, ...]
+    sitemaps: tuple[str, ...] = ()
+    """Addresses of `Sitemap` lines, as they are written, at most `MAX_SITEMAPS`; they hold for every agent."""
 
     def allows(self, address: str, agent: str) -> bool:
         """Whether this agent may fetch an address (path and query, or a whole URL).
@@ -125,7 +133,10 @@ def read_robots(content: bytes) -> Robots:
     >>> read_robots(b"User-agent: *\nDisallow: /a\n\nUser-agent: Bot\nDisallow: /b").allows("/a", "Bot")
     True
     """
-    return Robots(tuple(_groups(_lines(content))))
+    lines = list(_lines(content))
+    sitemaps = dict.fromkeys(_text(value) for kind, value in lines if kind == "sitemap" and value)
+    rules = (line for line in lines if line[0] != "sitemap")
+    return Robots(tuple(_groups(rules)), tuple(sitemaps)[:MAX_SITEMAPS])
 
 
 def normalise_address(address: str) -> str:
@@ -152,8 +163,12 @@ def _settle(octets: str, bare: frozenset[str]) -> str:
         character = chr(int(found[1], 16))
         return character if character in bare else found[0].upper()
 
-    settled = PERCENT.sub(settle, octets)
+    settled = PERCENT.sub(settle, STRAY_PERCENT.sub("%25", octets))
     return "".join(sign if "!" <= sign <= "~" else f"%{ord(sign):02X}" for sign in settled)
+
+
+def _text(octets: str) -> str:
+    return octets.encode("latin-1").decode("utf-8", "replace")
 
 
 def _product_token(name: str) -> str:
@@ -170,11 +185,12 @@ def _lines(content: bytes) -> Iterator[tuple[str, str]]:
     for line in lines:
         said = line.partition("#")[0]
         name, colon, value = said.partition(":")
-        if not colon and len(said.split()) == 2:  # the reference parser forgives a missing colon
-            name, value = said.split()
+        words = [word for word in re.split(f"[{BLANKS}]+", said) if word]
+        if not colon and len(words) == 2:  # the reference parser forgives a missing colon
+            name, value = words
         kind = FIELDS.get(" ".join(name.lower().split()))
         if kind:
-            yield kind, value.strip()
+            yield kind, value.strip(BLANKS)
 
 
 def _groups(lines: Iterable[tuple[str, str]]) -> Iterator[Group]:
@@ -205,9 +221,5 @@ def _rules(kind: str, value: str) -> Iterator[Rule]:
 
 
 def _seconds(value: str) -> Iterator[float]:
-    try:
-        seconds = float(value)
-    except ValueError:
-        return
-    if math.isfinite(seconds) and seconds >= 0:
-        yield seconds
+    if NUMBER.fullmatch(value):
+        yield float(value)

@@ -7,14 +7,17 @@ import ada_url
 
 ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 LINE_BREAKS = re.compile(r"[\t\r\n]+[ \t\r\n]*")
+WRONG_SLASHES = re.compile(r"^(https?):(?!//[^/\\])[/\\]+", re.IGNORECASE)
+WITHOUT_SCHEME = re.compile(r"www\.[^/?#\s]+\.[^/?#\s]+", re.IGNORECASE)
 DOUBLE_ESCAPE = re.compile(r"&(?:amp|#0*38|#[xX]0*26);")
 
 
 def resolve(address: str | None, base: str) -> str | None:
     """Make an address absolute; None where it is empty or no http or https address with a host.
 
-    An absolute one stays as it is written, but for the white space around it, line breaks inside it (as browsers do:
-    WHATWG URL, "basic URL parser") and ampersands that were escaped twice.
+    An absolute one stays as it is written, but for the white space around it, line breaks inside it and slashes that are
+    too many, too few or the wrong way (as browsers do: WHATWG URL, "basic URL parser"), and ampersands that were escaped
+    twice. What begins with `www.` names a host, though by the standard it would be a file.
 
     >>> resolve("/world/a?x=1&amp;y=2", "https://news.example/rss/feed.xml")
     'https://news.example/world/a?x=1&y=2'
@@ -24,6 +27,9 @@ def resolve(address: str | None, base: str) -> str | None:
     written = DOUBLE_ESCAPE.sub("&", LINE_BREAKS.sub("", (address or "").strip()))
     if not written:
         return None
+    written = WRONG_SLASHES.sub(r"\1://", written, count=1)
+    if WITHOUT_SCHEME.match(written):
+        written = "//" + written
     try:
         absolute = written if ABSOLUTE.match(written) else urljoin(base, written)
         parts = ada_url.URL(absolute)

@@ -17,6 +17,9 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Outside of these a date is taken for nonsense."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COMMENT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+OFFSET_IN_COMMENT = re.compile(r"[(\[]\s*((?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?)\s*[)\]]")
+ORDINAL = re.compile(r"(?<![\d-])(\d{4})-(\d{3})(?![\d-])")
+WEEK = re.compile(r"(?<!\d)\d{4}-W\d{2}-[1-7](?!\d)")
 STOPPED = re.compile(r"(?<=\d)\. (?=\d{1,2}\.|\d{4}\b)")
 UNIX_TIME = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
@@ -60,12 +63,13 @@ def read_date(text: str | None) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    """Digits of every script as ASCII, dashes as hyphens, comments away, white space folded."""
+    """Digits of every script as ASCII, dashes as hyphens, comments away (but for an offset), white space folded."""
     ascii_digits = "".join(
         str(unicodedata.decimal(sign)) if not sign.isascii() and sign.isdecimal() else sign for sign in text
     )
     plain = ascii_digits.translate({0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x200E: "", 0x200F: ""})
-    return STOPPED.sub(".", " ".join(COMMENT.sub(" ", plain).split()))
+    bare = COMMENT.sub(" ", OFFSET_IN_COMMENT.sub(r" \1", plain))
+    return STOPPED.sub(".", " ".join(bare.split()))
 
 
 def _settle(moment: datetime | date) -> str | None:
@@ -80,7 +84,7 @@ def _unix_time(text: str) -> datetime | None:
     found = UNIX_TIME.fullmatch(text)
     if found is None:
         return None
-    return EPOCH + timedelta(seconds=int(found[1] or found[2]) / (1 if found[1] else 1000))
+    return EPOCH + timedelta(seconds=int(found[1] or found[2]) // (1 if found[1] else 1000))
 
 
 def _compact(text: str) -> datetime | date | None:
@@ -144,6 +148,10 @@ def _day(text: str, *, american: bool) -> date | None:
     found = YEAR_FIRST.search(text)
     if found is not None:
         return date(int(found[1]), int(found[3]), int(found[4]))
+    if (week := WEEK.search(text)) is not None:
+        return date.fromisoformat(week[0])
+    if (ordinal := ORDINAL.search(text)) is not None:
+        return date(int(ordinal[1]), 1, 1) + timedelta(days=int(ordinal[2]) - 1) if ordinal[2] != "000" else None
     east_asian = EAST_ASIAN.search(text)
     if east_asian is not None:
         return date(_year(east_asian[1]), int(east_asian[2]), int(east_asian[3]))

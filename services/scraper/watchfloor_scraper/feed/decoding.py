@@ -28,6 +28,23 @@ READ_AS = {
     "euc_kr": "cp949",
 }
 """Encodings that are read as what their users really send, as the WHATWG Encoding standard has it."""
+LABELS = {
+    "x-sjis": "cp932",
+    "windows-874": "cp874",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-8-e": "iso8859-8",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "macintosh": "mac-roman",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "koi": "koi8-r",
+    "dos-874": "cp874",
+    "windows-949": "cp949",
+}
+"""Labels of the WHATWG Encoding standard that Python does not know."""
 MULTI_BYTE = frozenset({"gb18030", "big5", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949", "hz"})
 SINGLE_BYTE = frozenset(
     [f"cp{page}" for page in (437, 850, 852, 855, 866, 874, *range(1250, 1259))]
@@ -82,7 +99,8 @@ def _declared_encoding(plain: bytes) -> str | None:
     if found is None:
         return None
     try:
-        name = codecs.lookup(found[1].decode()).name
+        label = found[1].decode().lower()
+        name = codecs.lookup(LABELS.get(label, label)).name
     except LookupError:
         return None
     name = READ_AS.get(name, name)

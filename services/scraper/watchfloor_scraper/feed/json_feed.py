@@ -5,17 +5,18 @@ from collections.abc import Iterator
 
 from watchfloor_scraper.feed.addresses import ABSOLUTE, resolve
 from watchfloor_scraper.feed.dates import read_date
-from watchfloor_scraper.feed.entries import Entry, NotAFeed
+from watchfloor_scraper.feed.entries import MAX_GUID, Entry, FeedHints, NotAFeed
 from watchfloor_scraper.feed.titles import plain_title
 
 
-def read_json_feed(text: str, url: str) -> Iterator[Entry]:
-    """The entries of a JSON Feed in its order, those without an address left out.
+def read_json_feed(text: str, url: str) -> tuple[Iterator[Entry], FeedHints]:
+    """The entries of a JSON Feed in its order, those without an address left out; and where it goes on.
 
     Raises NotAFeed where it is no JSON, or JSON without a list of items.
 
-    >>> [entry.url for entry in read_json_feed('{"items": [{"id": 7, "url": "/a"}]}', "https://news.example/feed.json")]
-    ['https://news.example/a']
+    >>> entries, hints = read_json_feed('{"items": [{"id": 7, "url": "/a"}], "next_url": "?p=2"}', "https://news.example/f")
+    >>> [entry.url for entry in entries], hints.next_url
+    (['https://news.example/a'], 'https://news.example/f?p=2')
     """
     try:
         document = json.loads(text, strict=False)
@@ -24,7 +25,8 @@ def read_json_feed(text: str, url: str) -> Iterator[Entry]:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise NotAFeed("is JSON, but has no list of items", subject=url, remedy="JSON Feed wants an `items` array")
-    return _entries(items, url)
+    following = resolve(_text(document, "next_url"), url)
+    return _entries(items, url), FeedHints(next_url=following if following != url else None)
 
 
 def _entries(items: list[object], url: str) -> Iterator[Entry]:
@@ -33,8 +35,15 @@ def _entries(items: list[object], url: str) -> Iterator[Entry]:
             continue
         address = _address(item, url)
         if address is not None:
-            dates = (read_date(_text(item, name)) for name in ("date_published", "date_modified"))
-            yield Entry(address, plain_title(_text(item, "title") or ""), next(filter(None, dates), None))
+            updated = read_date(_text(item, "date_modified"))
+            guid = (_text(item, "id") or "").strip()
+            yield Entry(
+                url=address,
+                title=plain_title(_text(item, "title") or ""),
+                published_at=read_date(_text(item, "date_published")) or updated,
+                updated_at=updated,
+                guid=guid if 0 < len(guid) <= MAX_GUID else None,
+            )
 
 
 def _address(item: dict[str, object], url: str) -> str | None:
@@ -45,5 +54,8 @@ def _address(item: dict[str, object], url: str) -> str | None:
 
 
 def _text(item: dict[str, object], name: str) -> str | None:
+    """A value as text that can be stored and sent: an escape may stand for half a character."""
     value = item.get(name)
-    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
+    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
+        return None
+    return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -5,7 +5,8 @@ from urllib.parse import urljoin
 
 from watchfloor_scraper.feed.addresses import resolve
 from watchfloor_scraper.feed.dates import read_date
-from watchfloor_scraper.feed.entries import Entry
+from watchfloor_scraper.feed.entries import MAX_GUID, Entry
+from watchfloor_scraper.feed.named_source import read_named_source
 from watchfloor_scraper.feed.titles import plain_title
 from watchfloor_scraper.markup import Element, elements
 
@@ -19,9 +20,12 @@ RSS = (
     "http://backend.userland.com/",
     "rss",
 )
+PRISM = ("http://prismstandard.org/", "prism")
 FEEDBURNER = ("http://rssnamespace.org/feedburner/", "http://www.pheedo.com/", "feedburner", "pheedo")
-PUBLISHED = ("pubdate", "published", "issued", "date", "created", "updated", "modified")
+PUBLISHED = ("pubdate", "published", "issued", "date", "publicationdate", "created", "updated", "modified")
 """Where an entry says when it was published, the best first."""
+UPDATED = ("updated", "modified")
+"""Where it says when it was changed last."""
 
 
 def read_syndication(text: str, url: str) -> Iterator[Entry]:
@@ -33,7 +37,14 @@ def read_syndication(text: str, url: str) -> Iterator[Entry]:
     for item in elements(text, ENTRIES, context=CONTEXT):
         address = _address(item, url)
         if address is not None:
-            yield Entry(url=address, title=_title(item), published_at=_published(item))
+            yield Entry(
+                url=address,
+                title=_title(item),
+                published_at=_date(item, PUBLISHED),
+                updated_at=_date(item, UPDATED),
+                guid=_guid(item),
+                source=read_named_source(item, url),
+            )
 
 
 def _is_in(element: Element, family: tuple[str, ...]) -> bool:
@@ -63,12 +74,17 @@ def _plain(title: Element) -> str | None:
     return plain_title(title.text, certainly_html=declared in ("html", "text/html"))
 
 
-def _published(item: Element) -> str | None:
-    for name in PUBLISHED:
+def _date(item: Element, names: tuple[str, ...]) -> str | None:
+    for name in names:
         for child in _named(item, name):
-            if (_is_own(child) or _is_in(child, DUBLIN_CORE)) and (found := read_date(child.text)):
+            if (_is_own(child) or _is_in(child, DUBLIN_CORE + PRISM)) and (found := read_date(child.text)):
                 return found
     return None
+
+
+def _guid(item: Element) -> str | None:
+    named = (" ".join(guid.text.split()) for guid in (*_named(item, "guid"), *_named(item, "id")))
+    return next((guid for guid in named if 0 < len(guid) <= MAX_GUID), None)
 
 
 def _address(item: Element, url: str) -> str | None:
@@ -89,6 +105,9 @@ def _candidates(item: Element, url: str) -> Iterator[tuple[str, str]]:
         if guid.tag.attributes().get("ispermalink", "true").strip().lower() != "false":
             yield guid.text if "://" in guid.text else "", url
     yield item.tag.attributes().get("rdf:about", ""), url
+    for content in _named(item, "content"):  # RFC 4287, section 4.1.3.2: what is not in the feed
+        if "html" in content.tag.attributes().get("type", ""):
+            yield content.tag.attributes().get("src", ""), _base(content, url)
 
 
 def _is_alternate(link: Element) -> bool:

@@ -18,6 +18,8 @@ HOURS = {
     "MYT": 8, "AWST": 8, "JST": 9, "KST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 """Hours east of UTC. RFC 822 names the American ones; of the others each means what most of its users mean by it."""
+AMERICAN = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+"""Summer and winter time in one; in capitals only, since they are words elsewhere."""
 
 
 def zone_at_start(text: str) -> tuple[tzinfo | None, bool]:
@@ -36,6 +38,8 @@ def zone_at_start(text: str) -> tuple[tzinfo | None, bool]:
     if region is not None:
         return _region(region[0]), True
     word = re.match(r"[A-Za-z]+", text)
+    if word and word[0] in AMERICAN:
+        return _region(AMERICAN[word[0]]), True
     hours = HOURS.get(word[0].upper()) if word else None
     return (None if hours is None else timezone(timedelta(hours=hours))), True
 

@@ -1,4 +1,4 @@
-"""Which files are to be ingested, and what is said of them beside the page itself."""
+"""Which files are to be ingested, and what is said of them beside what they hold."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,13 @@ from watchfloor.errors import Rejected
 
 INDEX = "index.tsv"
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".html.gz", ".htm.gz", ".xhtml.gz", ".shtml.gz")
+ARCHIVE_ENDINGS = (".warc", ".warc.gz")
 TIME_REMEDY = "give ISO 8601 with a zone, such as 2026-04-30T08:57:00Z"
 
 
 @dataclass(frozen=True)
 class Input:
-    """A file with a page in it, not yet read."""
+    """A file with a page in it, or a WARC file with many; not yet read."""
 
     path: Path
     url: str | None = None
@@ -23,10 +24,10 @@ class Input:
 
 
 def find_inputs(paths: Iterable[Path]) -> Iterator[Input | Rejected]:
-    """The pages at these places, one after the other; in the place of one that cannot be, the error that says why.
+    """The files at these places, one after the other; in the place of one that cannot be, the error that says why.
 
-    A file is a page. In a folder an `index.tsv` lists its pages (file, URL, time); in one without, pages are the files
-    whose names end as those of HTML do, in the order of their names, and its folders are looked into.
+    In a folder an `index.tsv` lists its files (file, URL, time); in one without, they are those whose names end as those
+    of HTML or WARC files do, in the order of their names, and its folders are looked into.
     """
     for path in paths:
         if path.is_dir():
@@ -61,16 +62,19 @@ def _in_folder(root: Path) -> Iterator[Input | Rejected]:
             found = _in_index(Path(folder, INDEX))
         else:
             folders.sort()
-            found = (Input(Path(folder, name)) for name in sorted(files) if name.lower().endswith(PAGE_ENDINGS))
+            found = (
+                Input(Path(folder, name))
+                for name in sorted(files)
+                if name.lower().endswith(PAGE_ENDINGS + ARCHIVE_ENDINGS)
+            )
         for item in found:
             nothing = False
             yield item
     yield from errors
     if nothing and not errors:
         endings = ", ".join(PAGE_ENDINGS[:4])
-        yield Rejected(
-            "has no pages", subject=str(root), remedy=f"pages end in {endings} (or .gz), or {INDEX} lists them"
-        )
+        remedy = f"pages end in {endings} (or .gz), archives in .warc or .warc.gz, or {INDEX} lists them"
+        yield Rejected("has no pages", subject=str(root), remedy=remedy)
 
 
 def _unreadable(error: OSError) -> Rejected:

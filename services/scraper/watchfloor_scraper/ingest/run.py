@@ -8,7 +8,8 @@ from watchfloor.source import Source
 from watchfloor_scraper.ingest.display import Display
 from watchfloor_scraper.ingest.inputs import find_inputs
 from watchfloor_scraper.ingest.ledger import Ledger
-from watchfloor_scraper.ingest.source import Order, build
+from watchfloor_scraper.ingest.order import Order
+from watchfloor_scraper.ingest.source import build
 
 LOOK_SECONDS = 0.5
 
