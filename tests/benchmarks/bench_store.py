@@ -1,4 +1,4 @@
-"""The embedded store: documents a second in batches of 50, and what a search takes among many.
+"""The embedded store: documents and decisions a second in batches, and what a search or an explanation takes among many.
 
 Times are by the clock; CPU seconds stand beside them, since a machine that is shared makes the clock lie.
 
@@ -15,7 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from watchfloor.events import ArticleEnriched, Block, Entity, Place, Span
+from watchfloor.events import ArticleEnriched, Block, Entity, PageDecided, Place, Span
+from watchfloor.explanation.explain import explain
 from watchfloor.identity import article_id, content_hash
 from watchfloor.query import parse_query
 from watchfloor.store.protocol import Change, FacetName, Search
@@ -108,6 +109,22 @@ def written(store: SqliteStore, number: int) -> dict[str, float]:
     return {"documents": number, "documents_a_second": round(number / took), "a_cpu_second": round(number / cpu)}
 
 
+def decided(store: SqliteStore, number: int) -> dict[str, float]:
+    """Decisions that become durable a second: three for each document, in batches of three times as many."""
+    steps = [("scraper", "found", "feed"), ("scraper", "fetched", "http_200"), ("parser", "parsed", "news")]
+    changes = [Change(_decision(event, *step)) for event in documents(number) for step in steps]
+    began, cpu = time.perf_counter(), time.process_time()
+    for start in range(0, len(changes), BATCH * len(steps)):
+        store.apply(changes[start : start + BATCH * len(steps)])
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    return {"decisions_a_second": round(len(changes) / took), "a_cpu_second": round(len(changes) / cpu)}
+
+
+def _decision(event: ArticleEnriched, by: str, verdict: str, reason: str) -> PageDecided:
+    said = {"page_id": event.page_id, "url": event.url, "source_id": "news", "origin": "live", "detail": "as it was"}
+    return PageDecided.model_validate({**said, "by": by, "verdict": verdict, "reason": reason, "at": event.fetched_at})
+
+
 def milliseconds(action: Callable[[], object]) -> list[float]:
     """The medians of some rounds: by the clock, and of CPU."""
     taken = []
@@ -141,10 +158,13 @@ def main() -> None:
         path = Path(folder) / "store.sqlite"
         store = SqliteStore(path, locate={"Vell": (48.0, 25.0)}.get)
         print(json.dumps(written(store, number)), flush=True)
+        print(json.dumps(decided(store, number)), flush=True)
         store.rest()
         print(json.dumps({"megabytes": round(path.stat().st_size / 1e6)}))
         for name, answer in searches(store).items():
             print(json.dumps({"query": name, **answer}))
+        url = next(documents(1)).url
+        print(json.dumps({"explanation_ms": milliseconds(lambda: explain(url, store, BEGINNING))}))
         store.close()
 
 

@@ -18,7 +18,7 @@ from fixtures.system import WATCHFLOOR, free_ports, wait_for
 from fixtures.working import on_topic
 
 from watchfloor import status, tracing
-from watchfloor.events import ArticleEnriched, Block, PageFetched
+from watchfloor.events import ArticleEnriched, Block, PageFetched, PageRequested
 from watchfloor.identity import article_id, content_hash, page_id
 from watchfloor.kafka import admin
 from watchfloor.kafka.claim_checks import CLAIM
@@ -26,7 +26,7 @@ from watchfloor.kafka.records import Received
 from watchfloor.settings import Settings
 from watchfloor.store.protocol import Change
 from watchfloor.store.sqlite import SqliteStore
-from watchfloor.topics import PAGES_FETCHED
+from watchfloor.topics import PAGES_FETCHED, PAGES_REQUESTED
 
 pytestmark = pytest.mark.integration
 ARTICLES = 600
@@ -127,6 +127,23 @@ def test_the_same_page_handed_over_twice_has_the_same_id(settings: Settings, add
     for _ in range(2):
         push(address, url=url, html="<p>twice</p>", fetched_at="2026-03-02T08:00:00Z")
     assert record_of(settings, url).ce_id.startswith(f"{page_id(url)}:2026-03-02T08:00:00Z:")
+
+
+def test_a_page_without_html_lies_on_the_topic_of_what_is_to_be_fetched(settings: Settings, address: str) -> None:
+    url = f"{URL}-wanted"
+    answer = push(address, url=f"{url}?utm_source=x")
+    assert (answer.status_code, answer.json()) == (202, {"page_id": page_id(url)})
+    (record,) = asyncio.run(on_topic(settings, PAGES_REQUESTED))
+    assert PageRequested.read(record.value or b"").url == url
+    assert record.traceparent == answer.headers["traceparent"]
+
+
+def test_it_explains_what_the_store_has_and_what_it_has_not(address: str) -> None:
+    known = httpx.get(f"{address}/v1/explain", params={"url": f"{enriched(3).url}#top"}).json()
+    assert (known["verdict"], known["article_id"]) == ("here", enriched(3).article_id)
+    unknown = httpx.get(f"{address}/v1/explain", params={"url": "https://nobody.example/a"}).json()
+    assert (unknown["verdict"], unknown["reason"]) == ("unknown", "no_source")
+    assert httpx.get(f"{address}/v1/sources").json() == {"items": [], "states": {}}
 
 
 def test_a_large_page_travels_by_claim_check_and_a_larger_one_is_refused(settings: Settings, address: str) -> None:

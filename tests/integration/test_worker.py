@@ -10,12 +10,12 @@ from fixtures.working import committed_of, eventually, lag_of, on_topic, running
 
 from watchfloor import status, tracing
 from watchfloor.errors import Rejected, TryLater
-from watchfloor.events import Event, PageGone
+from watchfloor.events import Event, PageDecided, PageGone
 from watchfloor.kafka import dead_letters
 from watchfloor.kafka.records import Outgoing, read
 from watchfloor.settings import Settings
 from watchfloor.stage import Handle, Stage
-from watchfloor.topics import ARTICLES_PARSED, PAGES_FETCHED, Topic, dead_letters_of
+from watchfloor.topics import ARTICLES_PARSED, PAGES_DECIDED, PAGES_FETCHED, Topic, dead_letters_of
 
 pytestmark = pytest.mark.integration
 DEAD = dead_letters_of("parser")
@@ -136,6 +136,9 @@ async def test_what_is_rejected_goes_to_the_dead_letters_whole_and_its_neighbour
     assert (letter.error, letter.reason, letter.attempts, letter.times) == ("Rejected", "has no title", 1, 1)
     assert letter.traceback is None
     assert len(await on_topic(kafka, ARTICLES_PARSED)) == 5
+    (told,) = [read(record, PAGES_DECIDED) for record in await on_topic(kafka, PAGES_DECIDED)]
+    assert isinstance(told, PageDecided)
+    assert (told.url, told.by, told.verdict) == ("https://harbour.example/3", "parser", "rejected")
 
 
 async def test_an_unforeseen_error_goes_to_the_dead_letters_with_its_traceback(kafka: Settings) -> None:

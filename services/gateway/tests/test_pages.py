@@ -9,10 +9,11 @@ import httpx
 import pytest
 
 from watchfloor.errors import InvalidAddress
+from watchfloor.events import PageRequested
 from watchfloor.identity import page_id
 from watchfloor_gateway.bodies import parse
 from watchfloor_gateway.errors import Refusal
-from watchfloor_gateway.pages import PushedPage, fetched
+from watchfloor_gateway.pages import PushedPage, fetched, requested
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 URL = "https://tidewatch.example/1-harbour"
@@ -58,6 +59,13 @@ def test_a_time_later_than_now_is_refused() -> None:
         fetched(page, NOW - timedelta(microseconds=1))
 
 
+def test_a_page_without_html_is_asked_for_by_its_canonical_address_each_time_anew() -> None:
+    page = PushedPage(url="HTTPS://TIDEWATCH.example:443/1-harbour?utm_source=x#top")
+    event, visit = requested(page, NOW)
+    assert event == PageRequested(page_id=page_id(URL), url=URL, requested_at=NOW)
+    assert (visit, requested(page, NOW + timedelta(seconds=1))[1]) == ("2026-03-02T12:00:00Z", "2026-03-02T12:00:01Z")
+
+
 def test_an_address_that_no_page_can_have_is_refused() -> None:
     with pytest.raises(InvalidAddress):
         fetched(PushedPage(url="ftp://tidewatch.example/1", html=HTML), NOW)
@@ -66,8 +74,9 @@ def test_an_address_that_no_page_can_have_is_refused() -> None:
 @pytest.mark.parametrize(
     ("body", "field", "says"),
     [
-        ({"url": URL}, "html", "comes with the scraper"),
-        ({"url": URL, "html": None}, "html", "comes with the scraper"),
+        ({"url": "ftp://tidewatch.example/1"}, "url", "http or https"),
+        ({"url": URL, "fetched_at": "2026-01-01T00:00:00Z"}, "fetched_at", "add the html"),
+        ({"url": URL, "html": None, "fetched_at": "2026-01-01T00:00:00Z"}, "fetched_at", "add the html"),
         ({"url": URL, "html": " \n"}, "html", "is empty"),
         ({"url": URL, "html": 7}, "html", "string"),
         ({"html": HTML}, "url", "required"),
@@ -138,7 +147,10 @@ async def test_the_limit_holds_for_what_arrives_whatever_length_was_declared(
     assert "WATCHFLOOR_PAGE_MAX_MB" in answer.json()["detail"]
 
 
-async def test_a_broker_that_is_away_is_said_so_with_the_time_to_come_again(client: httpx.AsyncClient) -> None:
-    problem = await refused(client, {"url": URL, "html": HTML}, status=503)
+@pytest.mark.parametrize("body", [{"url": URL, "html": HTML}, {"url": URL}])
+async def test_a_broker_that_is_away_is_said_so_with_the_time_to_come_again(
+    client: httpx.AsyncClient, body: dict[str, str]
+) -> None:
+    problem = await refused(client, body, status=503)
     assert problem["type"] == "urn:watchfloor:problem:try-later"
     assert "Kafka broker does not answer" in problem["detail"]

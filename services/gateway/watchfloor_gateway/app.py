@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from watchfloor.settings import Settings
 from watchfloor.store.protocol import Store
-from watchfloor_gateway import articles, docs, errors, health, metrics, pages
+from watchfloor_gateway import articles, docs, errors, explanations, health, metrics, pages, sources
 from watchfloor_gateway.cursors import Cursors, secret_of
 from watchfloor_gateway.heads import HeadAsGet
 from watchfloor_gateway.hosts import Hosts, allowed_names
@@ -49,7 +49,7 @@ def routes(before: Sequence[Middleware] = ()) -> FastAPI:
         redirect_slashes=False,
         middleware=before,
     )
-    for module in (articles, pages, health, metrics, docs):
+    for module in (articles, pages, sources, explanations, health, metrics, docs):
         app.include_router(module.router)
     errors.install(app)
     app.openapi = cache(lambda: describe(app))  # type: ignore[method-assign]  # FastAPI's own way

@@ -11,7 +11,15 @@ import pytest
 
 from watchfloor import tracing
 from watchfloor.errors import Rejected, TryLater
-from watchfloor.events import ArticleEnriched, ArticleLatest, ArticleWithdrawn, Block, PageGone
+from watchfloor.events import (
+    ArticleEnriched,
+    ArticleLatest,
+    ArticleWithdrawn,
+    Block,
+    PageDecided,
+    PageGone,
+    SourceHealth,
+)
 from watchfloor.identity import article_id, content_hash, page_id
 from watchfloor.settings import Settings
 from watchfloor.store.memory import MemoryStore
@@ -211,8 +219,33 @@ async def test_the_stage_writes_the_store_that_the_settings_name(tmp_path: Path)
     assert kept.article == published[0]
 
 
-async def test_the_stage_refuses_what_is_no_change_of_an_article(tmp_path: Path) -> None:
+def decided(verdict: str, reason: str, **fields: object) -> PageDecided:
+    said = {"page_id": page_id("https://news.example/a-b-c-1"), "url": "https://news.example/a-b-c-1", "detail": ""}
+    base = {**said, "source_id": "news", "origin": "live", "by": "scraper", "at": BEGINNING}
+    return PageDecided.model_validate({**base, "verdict": verdict, "reason": reason, **fields})
+
+
+async def test_trails_and_the_health_of_sources_are_kept_and_nothing_is_published_of_them(tmp_path: Path) -> None:
     stage = build(Settings(data_folder=tmp_path))
-    with pytest.raises(Rejected, match="neither"):
+    nothing = dict.fromkeys(("country", "language", "reliability", "last_fetched_at", "next_fetch_at", "usual_24h"))
+    health = SourceHealth.model_validate(
+        {
+            **nothing, "source_id": "news", "name": "News", "home": "https://news.example/", "tags": (), "reasons": (),
+            "state": "well", "since": BEGINNING, "at": BEGINNING, "last_article_at": None, "known_pages": 0,
+            "articles_24h": 0, "articles_6h": (), "words_daily": (),
+        }
+    )  # fmt: skip
+    events = [decided("found", "feed"), decided("parsed", "news", by="parser"), health]
+    assert [said for event in events for said in [each async for each in stage.handle(event)]] == []
+    await stage.close()
+    reader = SqliteStore(Settings(data_folder=tmp_path).store_path, read_only=True)
+    assert [each.verdict for each in reader.trail(events[0].key)] == ["found", "parsed"]
+    assert reader.sources() == (health,)
+    reader.close()
+
+
+async def test_the_stage_refuses_what_the_store_does_not_keep(tmp_path: Path) -> None:
+    stage = build(Settings(data_folder=tmp_path))
+    with pytest.raises(Rejected, match="nothing that the store keeps"):
         await anext(aiter(stage.handle(ArticleWithdrawn(article_id="a" * 32, fetched_at=BEGINNING, reason="r"))))
     await stage.close()

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from watchfloor.errors import Rejected
-from watchfloor.events import PageFetched, PageGone, pack
+from watchfloor.events import Event, PageDecided, PageFetched, PageGone, pack
 from watchfloor.identity import page_id
 from watchfloor.metrics import PAGES_ENDED
 from watchfloor.pool import KillablePool, Limits
 from watchfloor.settings import Settings
+from watchfloor_parser.decision import decision
 from watchfloor_parser.page.reading import RawPage
 from watchfloor_parser.parse import parse, parse_event
 from watchfloor_parser.stage import build
@@ -59,20 +60,39 @@ def test_lone_surrogates_do_not_reach_the_article(text: str) -> None:
     article.model_dump_json().encode()
 
 
-async def test_the_stage_passes_pages_gone_and_ends_index_pages(text: str) -> None:
-    """One article comes out, the gone page unchanged, the index page is only counted."""
+async def said_of(*events: Event) -> list[Event]:
     stage = build(Settings(pool_processes=1, page_cpu_seconds=20))
+    out = [found for event in events async for found in stage.handle(event)]
+    await stage.close()
+    return out
+
+
+async def test_the_stage_passes_pages_gone_and_ends_index_pages(text: str) -> None:
+    """One article comes out, the gone page unchanged, the index page is only counted; of both it says what they are."""
     gone = PageGone(
         page_id=page_id(URL), url=URL, status=410, fetched_at=AT, reason="gone", source_id=None, origin="live"
     )
     cards = "".join(f'<div><a href="/a{n}"><h2>Story {n}</h2><p>What it says.</p></a></div>' for n in range(6))
     before = PAGES_ENDED.labels("index")._value.get()
-    events = (gone, fetched(f"<h1>Sea</h1>{cards}", "https://news.example/sea"), fetched(f"<h1>Mines</h1>{text}"))
-    out = [found for event in events async for found in stage.handle(event)]
-    await stage.close()
+    index = fetched(f"<h1>Sea</h1>{cards}", "https://news.example/sea")
+    out = await said_of(gone, index, fetched(f"<h1>Mines</h1>{text}"))
     assert out[0] == gone
-    assert [type(event).__name__ for event in out] == ["PageGone", "ArticleParsed"]
+    assert [type(event).__name__ for event in out] == ["PageGone", "PageDecided", "ArticleParsed", "PageDecided"]
     assert PAGES_ENDED.labels("index")._value.get() == before + 1
+
+
+async def test_of_each_page_it_says_the_same_each_time_with_the_time_of_the_fetch(text: str) -> None:
+    article, said = await said_of(fetched(f"<h1>Mines</h1>{text}"))
+    assert said == (await said_of(fetched(f"<h1>Mines</h1>{text}")))[1]
+    assert isinstance(said, PageDecided)
+    assert (said.by, said.verdict, said.reason, said.at) == ("parser", "parsed", "news", AT)
+    assert (said.article_id, said.page_id, said.source_id) == (article.key, page_id(URL), "coast")
+    assert said.detail == f"news, {said.words} words, “Mines”"
+
+
+def test_where_a_script_writes_no_spaces_each_character_counts_as_a_word() -> None:
+    page = fetched("<html lang=zh><h1>港口关闭</h1><article><p>港口周二晚间关闭，巡逻队发现两枚水雷。</p></article>")
+    assert decision(parse_event(page)).words == 17
 
 
 async def test_a_hostile_page_is_ended_by_its_limits_and_its_neighbour_is_read(text: str) -> None:

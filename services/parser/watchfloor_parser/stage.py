@@ -1,13 +1,14 @@
-"""Fetched pages in, articles out. The thinking is in parse.py."""
+"""Fetched pages in, articles out, and of each page what was decided about it. The thinking is in parse.py."""
 
 from collections.abc import AsyncIterator
 
 from watchfloor.errors import Rejected
-from watchfloor.events import NO_ARTICLES, ArticleParsed, Event, PageFetched, PageGone
+from watchfloor.events import NO_ARTICLES, ArticleParsed, Event, PageDecided, PageFetched, PageGone
 from watchfloor.metrics import PAGES_ENDED
 from watchfloor.pool import KillablePool
 from watchfloor.settings import Settings
 from watchfloor.stage import Stage
+from watchfloor_parser.decision import decision
 from watchfloor_parser.parse import parse_event
 
 PRELOAD = ("watchfloor_parser.warm",)
@@ -26,7 +27,8 @@ def build(settings: Settings) -> Stage:
         article = await pool.run(parse_event, event)
         if article.article_type in NO_ARTICLES:
             PAGES_ENDED.labels(article.article_type).inc()
-            return
-        yield article
+        else:
+            yield article
+        yield decision(article)
 
-    return Stage("parser", (PageFetched, PageGone), (ArticleParsed, PageGone), handle, pool.close)
+    return Stage("parser", (PageFetched, PageGone), (ArticleParsed, PageGone, PageDecided), handle, pool.close)

@@ -3,7 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from watchfloor.events import ArticleEnriched, Block, Entity, PageGone, Place, Quotation, Span
+from watchfloor.events import (
+    ArticleEnriched,
+    Block,
+    Entity,
+    PageDecided,
+    PageGone,
+    Place,
+    Quotation,
+    SourceHealth,
+    Span,
+)
 from watchfloor.identity import article_id, content_hash, page_id
 from watchfloor.store.protocol import Change
 
@@ -42,7 +52,30 @@ def gone(page: str = "a-b-c-1", *, at: float = 0, reason: str = "answered 410") 
     )
 
 
-def changes(*events: ArticleEnriched | PageGone) -> list[Change]:
+def decided(
+    verdict: Any = "found", reason: str = "feed", *, at: float = 0, page: str = "a-b-c-1", **fields: Any
+) -> PageDecided:
+    """A decision about the page, so many minutes after the beginning."""
+    url = f"https://news.example/{page}"
+    base: dict[str, Any] = {
+        "page_id": page_id(url), "url": url, "source_id": "news", "origin": "live", "by": "scraper",
+        "verdict": verdict, "reason": reason, "detail": f"{verdict}: {reason}", "at": minutes(at),
+    }  # fmt: skip
+    return PageDecided(**(base | fields))
+
+
+def health(source_id: str = "news", *, at: float = 0, **fields: Any) -> SourceHealth:
+    """How a source is, so many minutes after the beginning."""
+    base: dict[str, Any] = {
+        "source_id": source_id, "name": source_id.title(), "home": f"https://{source_id}.example/", "country": None,
+        "language": None, "tags": (), "reliability": None, "state": "well", "reasons": (), "since": minutes(0),
+        "at": minutes(at), "last_fetched_at": None, "next_fetch_at": None, "last_article_at": None, "known_pages": 0,
+        "articles_24h": 0, "usual_24h": None, "articles_6h": (), "words_daily": (),
+    }  # fmt: skip
+    return SourceHealth(**(base | fields))
+
+
+def changes(*events: ArticleEnriched | PageGone | PageDecided | SourceHealth) -> list[Change]:
     """The events as changes of no known way."""
     return [Change(event) for event in events]
 

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from watchfloor.query import parse_query, stemming
 from watchfloor.store.protocol import Search
 from watchfloor.store.sqlite import SqliteStore, searchable
 
-from .invented import article, changes, gone, id_of
+from .invented import article, changes, decided, gone, health, id_of, minutes
 
 WRITER = """
 import sys
@@ -114,10 +115,67 @@ def test_a_file_of_another_schema_version_is_refused_with_both_versions(tmp_path
     SqliteStore(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(Stop, match="schema version 99, this program reads 1"):
+    with pytest.raises(Stop, match="schema version 99, this program reads 2"):
         SqliteStore(path)
     with pytest.raises(Stop, match="schema version 99"):
         SqliteStore(path, read_only=True).newest()
+
+
+def of_version_1(path: Path) -> None:
+    """Make a store's file what the first version of this program wrote."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript("DROP TABLE decisions; DROP TABLE sources; PRAGMA user_version = 1;")
+
+
+def test_a_file_of_the_first_version_keeps_all_it_has_and_takes_what_came_since(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    store.apply(changes(article("A convoy.", at=0), article("Two convoys.", at=1), gone("other")))
+    before = store.article(id_of()), store.versions(id_of()), store.search(Search(parse_query("convoy"))).total
+    store.close()
+    of_version_1(path)
+    store = SqliteStore(path)
+    assert (
+        store.article(id_of()),
+        store.versions(id_of()),
+        store.search(Search(parse_query("convoy"))).total,
+    ) == before
+    store.apply(changes(decided(), health()))
+    assert (len(store.trail(id_of())), len(store.sources())) == (1, 1)
+    store.close()
+
+
+def test_who_only_reads_waits_until_an_older_file_was_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    SqliteStore(path).close()
+    of_version_1(path)
+    reader = SqliteStore(path, read_only=True)
+    with pytest.raises(TryLater, match="schema version 1, this program reads 2") as away:
+        reader.newest()
+    assert "make run" in str(away.value.remedy)
+    SqliteStore(path).close()
+    assert reader.newest() is None
+    reader.close()
+
+
+@pytest.mark.parametrize("resting", [True, False])
+def test_a_trail_is_swept_30_days_after_it_came_in_whatever_its_decisions_speak_of(
+    tmp_path: Path, resting: bool
+) -> None:
+    """In pauses, and where there is none, as new decisions come."""
+    now = minutes(0)
+    store = SqliteStore(tmp_path / "store.sqlite", clock=lambda: now)
+    store.apply(changes(*(decided(at=-(10**6), page=f"p-{number}") for number in range(4))))
+    now += timedelta(days=30)
+    store.apply(changes(decided(page="later")))
+    assert len(store.trail(id_of("p-0"))) == 1
+    now += timedelta(days=1)
+    if resting:
+        store.rest()
+    else:
+        store.apply(changes(decided(page="new-1"), decided(page="new-2")))
+    assert [len(store.trail(id_of(page))) for page in ("p-0", "p-3", "later")] == [0, 0, 1]
+    store.close()
 
 
 def test_a_file_that_is_no_store_is_refused_by_name(tmp_path: Path) -> None:

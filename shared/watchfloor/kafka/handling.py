@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from typing import Protocol
 
@@ -21,9 +22,10 @@ from watchfloor.kafka.records import (
     source_of,
     source_of_unreadable,
 )
+from watchfloor.kafka.rejections import REJECTION, rejection
 from watchfloor.kafka.retry import Delays, Halt, Halted
 from watchfloor.stage import Stage
-from watchfloor.topics import Topic, dead_letters_of, topic_for, topics_read_by
+from watchfloor.topics import PAGES_DECIDED, Topic, dead_letters_of, topic_for, topics_read_by
 
 log = logging.getLogger(__name__)
 
@@ -86,9 +88,11 @@ class Handling:
             except TryLater as error:
                 await self._try_later(error, attempt)
             except Exception as error:  # noqa: BLE001 - whatever a handler raises, its record must have a fate
-                unforeseen = not isinstance(error, Rejected)
-                if not self._gate.failed(record, await self._source(record), error, unforeseen=unforeseen):
+                unforeseen, event = not isinstance(error, Rejected), await self._readable(record)
+                source = source_of(event) if event else source_of_unreadable(record)
+                if not self._gate.failed(record, source, error, unforeseen=unforeseen):
                     await self._bury(record, error, attempt)
+                    await self._tell(record, event, error)
                     return "unforeseen" if unforeseen else "rejected"
             else:
                 self._gate.passed(record)
@@ -127,20 +131,40 @@ class Handling:
         """Send a record to the dead letters; there is no other way for it, so until that succeeds."""
         letter = dead_letters.bury(record, self._dead, self._stage.name, error, attempts)
         log.warning("%s rejects %s: %s", self._stage.name, record.place, error)
+
+        async def step() -> None:
+            await asyncio.to_thread(self._claims.keep, record)
+            await self._sender.send(letter)
+
+        await self._insist(step)
+
+    async def _tell(self, record: Received, event: Event | None, error: Exception) -> None:
+        """Say on the trail of its page that a record was rejected. The letter is safe by now, and is not sent again."""
+        decision = rejection(event, self._stage.name, error) if event else None
+        if decision is None:
+            return
+        ce_id = following_id(record.ce_id, self._stage.name, REJECTION)
+        told = compose(decision, PAGES_DECIDED, self._stage.name, ce_id, tracing.current())
+        try:
+            await self._insist(lambda: self._sender.publish(told, PAGES_DECIDED))
+        except Rejected as refusal:
+            log.warning("%s cannot say that it rejects %s: %s", self._stage.name, record.place, refusal)
+
+    async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Do something that needs the broker, for as long as that takes. Raises Halted, and what else `step` raises."""
         attempt = 0
         while True:
             attempt += 1
             try:
-                await asyncio.to_thread(self._claims.keep, record)
-                await self._sender.send(letter)
+                await step()
             except TryLater as failure:
                 await self._try_later(failure, attempt)
             else:
                 return
 
-    async def _source(self, record: Received) -> str:
-        """Whom a record comes from; read again, since only what fails is asked."""
+    async def _readable(self, record: Received) -> Event | None:
+        """The event of a record, read again, since only what fails is asked; None where there is none."""
         try:
-            return source_of(await self._read(record, attempt=1))
+            return await self._read(record, attempt=1)
         except (Rejected, TryLater):
-            return source_of_unreadable(record)
+            return None

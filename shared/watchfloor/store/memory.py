@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from watchfloor import tracing
-from watchfloor.events import ArticleEnriched, ArticleLatest, PageGone
+from watchfloor.events import ArticleEnriched, ArticleLatest, PageDecided, PageGone, SourceHealth
 from watchfloor.query.analysis import patterns
 from watchfloor.query.distance import Locate, nowhere
 from watchfloor.query.document import document, moment
@@ -13,7 +13,19 @@ from watchfloor.query.matching import matches
 from watchfloor.query.stemming import candidates
 from watchfloor.store import facets, standing
 from watchfloor.store.highlights import Highlighter
-from watchfloor.store.protocol import Change, FacetName, Found, Hit, Kept, Position, Search, Standing, VersionSummary
+from watchfloor.store.memory_trails import Trails
+from watchfloor.store.protocol import (
+    Address,
+    Change,
+    FacetName,
+    Found,
+    Hit,
+    Kept,
+    Position,
+    Search,
+    Standing,
+    VersionSummary,
+)
 from watchfloor.store.sought import TITLE_WEIGHT, sought_words
 from watchfloor.store.versions import Fetch, Gone, Version, number, withdrawal
 
@@ -28,6 +40,7 @@ class MemoryStore:
         self._fetches: dict[Key, tuple[ArticleEnriched, str | None]] = {}
         self._gones: dict[str, Gone] = {}
         self._left: dict[Key, set[str]] = {}
+        self._trails = Trails()
 
     def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
         """Keep the changes; see Store."""
@@ -66,6 +79,39 @@ class MemoryStore:
         """When the newest article was fetched; see Store."""
         return max((event.fetched_at for event, _ in self._fetches.values()), default=None)
 
+    def pages_of(self, article_id: str) -> tuple[Address, ...]:
+        """The pages that led to an article; see Store."""
+        pages: dict[str, list[ArticleEnriched]] = {}
+        for _, (event, _) in sorted(self._fetches.items(), key=lambda item: item[0][::-1]):
+            if event.article_id == article_id:
+                pages.setdefault(event.page_id, []).append(event)
+        return tuple(
+            Address(
+                page_id=page_id,
+                url=events[0].url,
+                first_fetched_at=events[0].fetched_at,
+                last_fetched_at=events[-1].fetched_at,
+            )
+            for page_id, events in pages.items()
+        )
+
+    def article_of_page(self, page_id: str) -> str | None:
+        """Where a page led last; see Store."""
+        newest = max((key for key in self._fetches if key[0] == page_id), default=None)
+        return self._fetches[newest][0].article_id if newest else None
+
+    def trail(self, page_id: str) -> tuple[PageDecided, ...]:
+        """What was decided about a page; see Store."""
+        return self._trails.trail(page_id)
+
+    def sources(self) -> tuple[SourceHealth, ...]:
+        """How each source is; see Store."""
+        return self._trails.sources()
+
+    def source(self, source_id: str) -> SourceHealth | None:
+        """How one source is; see Store."""
+        return next((health for health in self.sources() if health.source_id == source_id), None)
+
     def rest(self) -> None:
         """Nothing is written anywhere."""
 
@@ -73,6 +119,9 @@ class MemoryStore:
         """Nothing is held open."""
 
     def _keep(self, change: Change) -> list[str]:
+        if isinstance(change.event, PageDecided | SourceHealth):
+            self._trails.keep(change.event)
+            return []
         if isinstance(change.event, PageGone):
             return self._keep_gone(change.event)
         return self._keep_fetch(change.event, change.traceparent)

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from watchfloor.events import ArticleEnriched, ArticleLatest, ArticleWithdrawn, Instant, PageGone, Record
+from watchfloor.events import (
+    ArticleEnriched,
+    ArticleLatest,
+    ArticleWithdrawn,
+    Instant,
+    PageDecided,
+    PageGone,
+    Record,
+    SourceHealth,
+)
 from watchfloor.query.tree import Everything, Node
 
 Sort = Literal["newest", "oldest", "relevance"]
@@ -14,9 +23,9 @@ FacetName = Literal["source", "language", "type", "section", "country", "person"
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened to a page, and whose way it belongs to."""
+    """Something that happened to a page or a source, and whose way it belongs to."""
 
-    event: ArticleEnriched | PageGone
+    event: ArticleEnriched | PageGone | PageDecided | SourceHealth
     traceparent: str | None = None
 
 
@@ -40,6 +49,15 @@ class VersionSummary(Record):
     last_fetched_at: Instant
     content_hash: str
     title: str | None
+
+
+class Address(Record):
+    """A page that led to an article."""
+
+    page_id: str
+    url: str
+    first_fetched_at: Instant
+    last_fetched_at: Instant
 
 
 @dataclass(frozen=True)
@@ -87,11 +105,15 @@ class Store(Protocol):
     `apply` alone writes. It may be given the same change again, and changes in any order: what the store says in the
     end depends only on the set of changes. A fetch is known by its page and `fetched_at`; the same one read again
     replaces what was read before. Versions are numbered by `fetched_at`, runs of equal `content_hash` being one, by
-    `versions.number`. Any method may raise errors.TryLater where the store is away.
+    `versions.number`. The trail of a page is bounded, by `trail.kept`; a store may drop what came in more than 30 days
+    ago. Any method may raise errors.TryLater where the store is away.
     """
 
     def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
-        """Keep the changes, all or none, durably; answer for each what the articles it touches now are."""
+        """Keep the changes, all or none, durably; answer for each what the articles it touches now are.
+
+        A decision about a page and the health of a source touch none.
+        """
         ...
 
     def article(self, article_id: str) -> Kept | None:
@@ -112,6 +134,26 @@ class Store(Protocol):
 
     def newest(self) -> datetime | None:
         """When the newest article was fetched; None in an empty store."""
+        ...
+
+    def pages_of(self, article_id: str) -> tuple[Address, ...]:
+        """The pages that led to an article, the first fetched first; empty where it was never seen."""
+        ...
+
+    def article_of_page(self, page_id: str) -> str | None:
+        """The id of the article that the newest fetch of a page led to; None where none did."""
+        ...
+
+    def trail(self, page_id: str) -> tuple[PageDecided, ...]:
+        """What was decided about a page, in the order of time; empty where nothing is known of it."""
+        ...
+
+    def sources(self) -> tuple[SourceHealth, ...]:
+        """How each source is by its latest word, in the order of their ids; not those that were removed."""
+        ...
+
+    def source(self, source_id: str) -> SourceHealth | None:
+        """How one source is; None where there is none of this id, or no more."""
         ...
 
     def close(self) -> None:

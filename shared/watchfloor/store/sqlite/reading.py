@@ -5,7 +5,7 @@ import sqlite3
 from watchfloor import tracing
 from watchfloor.events import ArticleLatest
 from watchfloor.store import standing
-from watchfloor.store.protocol import Kept, VersionSummary
+from watchfloor.store.protocol import Address, Kept, VersionSummary
 from watchfloor.store.sqlite.forms import instant, ticks, unpacked
 from watchfloor.store.versions import Fetch, Gone, Version, number
 
@@ -67,3 +67,24 @@ def summaries(connection: sqlite3.Connection, article_id: str) -> tuple[VersionS
         standing.summary(version, titles[version.last.page_id, ticks(version.last.fetched_at)])
         for version in history(connection, article_id)
     )
+
+
+def pages_of(connection: sqlite3.Connection, article_id: str) -> tuple[Address, ...]:
+    """The pages that led to an article, the first fetched first. Any fetch of a page knows its address."""
+    rows = connection.execute(
+        "SELECT page_id, min(fetched_at), max(fetched_at), event FROM fetches WHERE article_id = ?"
+        " GROUP BY page_id ORDER BY 2, 1",
+        (article_id,),
+    )
+    return tuple(
+        Address(page_id=page, url=unpacked(event).url, first_fetched_at=instant(first), last_fetched_at=instant(last))
+        for page, first, last, event in rows
+    )
+
+
+def article_of_page(connection: sqlite3.Connection, page_id: str) -> str | None:
+    """The article that the newest fetch of a page led to."""
+    found = connection.execute(
+        "SELECT article_id FROM fetches WHERE page_id = ? ORDER BY fetched_at DESC LIMIT 1", (page_id,)
+    ).fetchone()
+    return None if found is None else str(found[0])

@@ -8,7 +8,7 @@ from watchfloor.query.document import LINES
 
 APPLICATION_ID = 0x57464C52
 """Marks the file as Watchfloor's own (SQLite's `PRAGMA application_id`)."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TABLES = f"""
 CREATE TABLE fetches (  -- every reading of every page; the events whole
     id INTEGER PRIMARY KEY,
@@ -62,25 +62,53 @@ CREATE TABLE analysis (version TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 ({", ".join(LINES)}, columnsize = 0, tokenize = "ascii tokenchars ':|'");
 CREATE VIRTUAL TABLE instances USING fts5vocab (words, instance);
 """
+ADDED = {
+    2: """
+CREATE TABLE decisions (  -- trails of pages; ids grow in the order in which they came
+    id INTEGER PRIMARY KEY,
+    page_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    rank INTEGER NOT NULL,  -- of the verdict, among those of one moment
+    decider TEXT NOT NULL,
+    slot TEXT NOT NULL,  -- tells the scraper's decisions of one moment apart
+    kept_on INTEGER NOT NULL,  -- when it came in: days since 1970 in UTC
+    event BLOB NOT NULL,  -- PageDecided, JSON
+    UNIQUE (page_id, at, decider, slot)
+);
+CREATE TABLE sources (  -- the latest word on each
+    source_id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    event BLOB NOT NULL  -- SourceHealth, JSON
+) WITHOUT ROWID;
+"""
+}
+"""What came with each later version: tables alone, so that a file of an older one keeps all it has."""
 
 
 def create(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file; leave those of a file of this version as they are.
+    """Make the tables in a new file, add to one of an older version what came since, leave the others as they are.
 
-    Raises Stop where the file is another program's or of another version.
+    Raises Stop where the file is another program's or of a later version.
     """
     if _is_new(connection):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID};"
-            f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+        _run(
+            connection, f"{TABLES} {' '.join(ADDED.values())} PRAGMA application_id = {APPLICATION_ID};", SCHEMA_VERSION
         )
+    elif _pragma(connection, "application_id") == APPLICATION_ID:
+        for version in range(_pragma(connection, "user_version") + 1, SCHEMA_VERSION + 1):
+            _run(connection, ADDED[version], version)
     check(connection, path)
+
+
+def _run(connection: sqlite3.Connection, statements: str, version: int) -> None:
+    connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {version}; COMMIT;")
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Hold the file to this program's version.
 
-    Raises TryLater where the indexer has not made the tables yet, Stop where they are not those of this version.
+    Raises TryLater where the indexer has not made or added the tables yet, Stop where they are not those of this
+    version.
     """
     if _is_new(connection):
         raise TryLater("there is no store yet", subject=str(path), remedy="start the indexer: make run")
@@ -89,9 +117,12 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
             "is not a store of Watchfloor", subject=str(path), remedy="set WATCHFLOOR_DATA_FOLDER to another folder"
         )
     version = _pragma(connection, "user_version")
-    if version != SCHEMA_VERSION:
+    known = f"has schema version {version}, this program reads {SCHEMA_VERSION}"
+    if version < SCHEMA_VERSION:
+        raise TryLater(known, subject=str(path), remedy="start the indexer, which brings it up to date: make run")
+    if version > SCHEMA_VERSION:
         raise Stop(
-            f"has schema version {version}, this program reads {SCHEMA_VERSION}",
+            known,
             subject=str(path),
             remedy="use the program that wrote it, or move the file away and let the topics fill a new one",
         )

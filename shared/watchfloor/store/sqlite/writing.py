@@ -1,29 +1,43 @@
-"""Changes into the store's file: fetches and gones are kept, everything else follows from them."""
+"""Changes into the store's file: fetches and gones are kept, and what is said of articles follows from them."""
 
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from watchfloor.events import ArticleEnriched, ArticleLatest, PageGone
+from watchfloor.events import ArticleEnriched, ArticleLatest, PageDecided, PageGone, SourceHealth
 from watchfloor.store import standing
 from watchfloor.store.protocol import Change, Standing
-from watchfloor.store.sqlite import searchable
+from watchfloor.store.sqlite import searchable, sources, trails
 from watchfloor.store.sqlite.forms import instant, packed, ticks, unpacked
 from watchfloor.store.sqlite.reading import gones_of, history
 from watchfloor.store.versions import Version, withdrawal
 
+SWEPT_FOR_EACH = 2
+"""Old decisions that are looked at for each new one, so that a store that never rests does not grow for ever."""
 
-def apply(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
+
+def apply(connection: sqlite3.Connection, changes: Sequence[Change], today: int) -> list[tuple[Standing, ...]]:
     """Keep the changes and answer what each article that one touches is now. The caller holds the transaction."""
-    touched = [_keep(connection, change) for change in changes]
+    touched = [_keep(connection, change, today) for change in changes]
     now = {article_id: _refresh(connection, article_id) for article_id in sorted(set().union(*touched))}
+    decided = sum(isinstance(change.event, PageDecided) for change in changes)
+    if decided:
+        trails.sweep(connection, today, decided * SWEPT_FOR_EACH)
     return [tuple(now[article_id] for article_id in ids) for ids in touched]
 
 
-def _keep(connection: sqlite3.Connection, change: Change) -> list[str]:
-    if isinstance(change.event, PageGone):
-        return _keep_gone(connection, change.event)
-    return _keep_fetch(connection, change.event, change.traceparent)
+def _keep(connection: sqlite3.Connection, change: Change, today: int) -> list[str]:
+    match change.event:
+        case PageDecided():
+            trails.keep(connection, change.event, today)
+            return []
+        case SourceHealth():
+            sources.keep(connection, change.event)
+            return []
+        case PageGone():
+            return _keep_gone(connection, change.event)
+        case ArticleEnriched():
+            return _keep_fetch(connection, change.event, change.traceparent)
 
 
 def _keep_gone(connection: sqlite3.Connection, gone: PageGone) -> list[str]:
