@@ -45,7 +45,6 @@ def supervise(folder: Path, ports: tuple[int, ...]) -> None:
         preparation=(),
         services=tuple(ServiceSpecification(name, (*command, name, str(folder / "status"))) for name in names),
         announcement="all are up",
-        samples=(),
         logs=folder / "logs",
         statuses=folder / "status",
     )

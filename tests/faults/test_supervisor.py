@@ -161,7 +161,7 @@ def refused(folder: Path, **settings: str) -> str:
     """What `watchfloor run` says where it cannot start."""
     environment = {**os.environ, "WATCHFLOOR_DATA_FOLDER": str(folder), **settings}
     done = subprocess.run(
-        [WATCHFLOOR, "run", "--no-samples"],
+        [WATCHFLOOR, "run", "--no-newsroom"],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -20,18 +20,24 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--samples/--no-samples", default=True, show_default=True, help="Hand in the articles that come along.")
-def run(*, samples: bool) -> None:
+@click.option(
+    "--newsroom/--no-newsroom",
+    default=None,
+    help="Run the demonstration's outlets and read them; by default where WATCHFLOOR_SOURCES is not set.",
+)
+def run(*, newsroom: bool | None) -> None:
     """Run the whole system on this machine until Ctrl-C, and start it where it was left the next time."""
     settings = Settings()
+    if newsroom is None:
+        newsroom = settings.sources_path is None
     wish = StopWish()
     with lock.hold(settings.data):
-        ports.require(ports.needed(settings))
+        ports.require(ports.needed(settings, newsroom=newsroom))
         if not settings.broker:
             java.find()
             jars.provide(settings.cache, settings.kafka_jars_url)
         with wish.heard(), contextlib.closing(Leash()) as leash:
-            Supervisor(plan(settings, samples=samples), leash, wish, _tell).run()
+            Supervisor(plan(settings, newsroom=newsroom), leash, wish, _tell).run()
 
 
 @click.command()

@@ -1,29 +1,33 @@
-"""What `watchfloor run` runs: the broker, the topics, the stages, the gateway, the samples."""
+"""What `watchfloor run` runs: the broker, the topics, the services; the newsroom where no sources are configured."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from watchfloor.settings import Settings
 from watchfloor.topics import STAGES
+from watchfloor_local import demonstration
 from watchfloor_local.broker import EmbeddedBroker
 from watchfloor_local.leash import Leash
 from watchfloor_local.member import ServiceSpecification
 from watchfloor_local.supervisor import Plan
 
-GATEWAY = "gateway"
-SERVICES = (*STAGES, GATEWAY)
-SAMPLES = Path(__file__).parents[2] / "demo" / "articles"
+SCRAPER, GATEWAY, NEWSROOM = "scraper", "gateway", "newsroom"
+MEASURED = (*STAGES, SCRAPER)
+"""Services that have a port for metrics, counted from `metrics_port` on; the gateway answers on its own."""
+SERVICES = (SCRAPER, *STAGES, GATEWAY)
 ANY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not listened on
 
 
-def plan(settings: Settings, *, samples: bool) -> Plan:
-    """The whole system by these settings; with `samples`, the articles of our own are handed in when all is ready."""
+def plan(settings: Settings, *, newsroom: bool) -> Plan:
+    """The whole system by these settings; with `newsroom`, the demonstration's outlets run too and are what is read."""
+    environment = demonstration.environment(settings) if newsroom else {}
+    served = (ServiceSpecification(NEWSROOM, command(NEWSROOM), demonstration.address(settings)),) if newsroom else ()
     return Plan(
         broker=None if settings.broker else lambda leash: embedded_broker(settings, leash),
         preparation=command("topics", "create"),
-        services=tuple(_specification(name, settings) for name in SERVICES),
+        services=(*served, *(_specification(name, settings, environment) for name in SERVICES)),
         announcement=f"Watchfloor is up: {address(settings)}/docs  (Ctrl-C stops it; logs in {logs(settings)})",
-        samples=command("ingest", str(SAMPLES)) if samples and SAMPLES.is_dir() else (),
         logs=logs(settings),
         statuses=settings.status_folder,
     )
@@ -51,9 +55,12 @@ def command(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, str(Path(sys.executable).with_name("watchfloor")), *arguments)
 
 
-def _specification(name: str, settings: Settings) -> ServiceSpecification:
+def _specification(name: str, settings: Settings, environment: Mapping[str, str]) -> ServiceSpecification:
     if name == GATEWAY:
         return ServiceSpecification(name, command("serve", name), address=address(settings))
-    metrics = settings.metrics_port + STAGES.index(name) if settings.metrics_port else 0
+    metrics = settings.metrics_port + MEASURED.index(name) if settings.metrics_port else 0
     listens = f"metrics on 127.0.0.1:{metrics}" if metrics else ""
-    return ServiceSpecification(name, command("serve", name), listens, {"WATCHFLOOR_METRICS_PORT": str(metrics)})
+    own = environment if name == SCRAPER else {}
+    return ServiceSpecification(
+        name, command("serve", name), listens, {**own, "WATCHFLOOR_METRICS_PORT": str(metrics)}
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from watchfloor.errors import Stop
 from watchfloor.settings import Settings
+from watchfloor_local import demonstration
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,19 @@ class Port:
         return None
 
 
-def needed(settings: Settings) -> list[Port]:
-    """The ports that `watchfloor run` listens on with these settings."""
+def needed(settings: Settings, *, newsroom: bool = False) -> list[Port]:
+    """The ports that `watchfloor run` listens on with these settings, with those of the newsroom where that runs."""
     loopback = "127.0.0.1"
     broker = [
         Port(settings.kafka_port, loopback, "the broker", "WATCHFLOOR_KAFKA_PORT"),
         Port(settings.kafka_controller_port, loopback, "the broker's controller", "WATCHFLOOR_KAFKA_CONTROLLER_PORT"),
     ]
     gateway = Port(settings.http_port, settings.http_host, "the gateway", "WATCHFLOOR_HTTP_PORT")
-    return [gateway] if settings.broker else [*broker, gateway]
+    outlets = [
+        Port(number, demonstration.LOOPBACK, "the newsroom", "WATCHFLOOR_NEWSROOM_PORT")
+        for number in (demonstration.ports(settings) if newsroom else ())
+    ]
+    return [*([] if settings.broker else broker), gateway, *outlets]
 
 
 def require(ports: list[Port], patience_seconds: float = 3.0) -> None:

@@ -36,8 +36,6 @@ class Plan:
     services: tuple[ServiceSpecification, ...]
     announcement: str
     """What the operator is told when all are ready."""
-    samples: tuple[str, ...]
-    """A command that runs once all are ready, and whose failure stops nothing; may be empty."""
     logs: Path
     statuses: Path
 
@@ -57,7 +55,6 @@ class Supervisor:
         self._broker = Keeper(plan.broker(leash), tell) if plan.broker else None
         self._services = [Keeper(self._service(specification), tell) for specification in plan.services]
         self._tended: list[Keeper] = []
-        self._samples: Service | None = None
 
     def run(self) -> None:
         """Start everything, keep it running, return when all has ended after the wish to stop.
@@ -69,7 +66,6 @@ class Supervisor:
             self._prepare()
             self._start_services()
             self._tell("all", self._plan.announcement)
-            self._start_samples()
             self._until(lambda: False)
         except _Stopping:
             pass
@@ -109,27 +105,13 @@ class Supervisor:
             keeper.launch(time.monotonic())
         self._until(lambda: all(keeper.ready for keeper in self._services))
 
-    def _start_samples(self) -> None:
-        if self._plan.samples:
-            self._samples = self._service(ServiceSpecification("samples", self._plan.samples))
-            self._samples.launch()
-
     def _until(self, done: Callable[[], bool]) -> None:
         """Look after all that was started until `done`. Raises _Stopping where the operator wishes to stop."""
         while not done():
             for keeper in self._tended:
                 keeper.tend(time.monotonic())
                 log_files.shorten(keeper.member.log)
-            self._look_after_samples()
             self._pause()
-
-    def _look_after_samples(self) -> None:
-        if self._samples is None or self._samples.exit_status is None:
-            return
-        trouble = f"not all were taken: {self._samples.last_words()} (its log: {self._samples.log})"
-        self._tell("samples", trouble if self._samples.exit_status else "handed in")
-        self._samples.kill()
-        self._samples = None
 
     def _pause(self) -> None:
         if self._wish.asked:
@@ -140,7 +122,7 @@ class Supervisor:
         self._tell("all", "stopping")
         began = time.monotonic()
         services: list[Member] = [keeper.member for keeper in self._services]
-        self._end([*services, self._samples] if self._samples else services, SERVICES_STOP_SECONDS, hurried=0.0)
+        self._end(services, SERVICES_STOP_SECONDS, hurried=0.0)
         if self._broker is not None:
             left = max(BROKER_LEAST_SECONDS, began + ALL_STOP_SECONDS - time.monotonic())
             self._end([self._broker.member], left, hurried=BROKER_LEAST_SECONDS)
