@@ -53,4 +53,6 @@ class Source:
     visits: Callable[[], AsyncIterator[Visit | Sequence[Visit]]]
     reads: tuple[type[Event], ...] = ()
     receive: Receive = _takes_nothing
+    paces_itself: bool = False
+    """Whether it is slow enough by itself: its backfill is not held back, since what is live would wait behind it."""
     remark: Remark = _says_nothing

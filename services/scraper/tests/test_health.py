@@ -1,5 +1,6 @@
 """How a source is judged: against its own rhythm, its own lengths, and what its lists answer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def facts(
 
 
 def failing(count: int, url: str = "https://news.example/feed") -> ListState:
-    return ListState(url, failures=count, due_at=NOW + 60, interval=600, last_read_at=None)
+    return ListState(url, failures=count, due_at=NOW + 60, interval=600, last_read_at=NOW - HOUR)
 
 
 def read(words: int, count: int, *, is_article: bool = True, ago: float = 0.0) -> tuple[PageReading, ...]:
@@ -58,6 +59,13 @@ def test_a_source_is_down_only_when_all_its_lists_fail_again_and_again() -> None
         ("http_5xx", 2, "503 Service Unavailable"),
         ("dns", 1, "no such host"),
     ]
+
+
+def test_a_list_that_was_never_read_or_not_for_a_day_is_out_of_reach_at_its_first_failure() -> None:
+    """Of a wrong address, or a feed that robots.txt forbids, nobody needs to be told for a day that all is well."""
+    assert assess(facts(replace(failing(1), last_read_at=None)), NOW).state == "down"
+    assert assess(facts(replace(failing(1), last_read_at=NOW - DAY)), NOW).state == "down"
+    assert assess(facts(replace(failing(0), last_read_at=None)), NOW).state == "well"
 
 
 def test_silence_is_held_against_the_sources_own_rhythm() -> None:
@@ -123,6 +131,9 @@ def test_the_ledger_keeps_what_was_noted_over_a_restart_and_forgets_what_is_old(
     assert ledger.readings("a", NOW) == (PageReading(NOW - 5, is_article=True, words=400),)
     assert ledger.since("a", "well", NOW) == NOW - 100
     assert ledger.since("a", "down", NOW) == NOW
+    assert (ledger.watched_since("a", NOW - 50), ledger.watched_since("a", NOW)) == (NOW - 50, NOW - 50)
+    ledger.unwatch("a")
+    assert ledger.watched_since("a", NOW) == NOW
     ledger.sweep(NOW)
     assert ledger._base.execute("SELECT count(*) FROM arrivals").fetchone() == (2,)
     assert ledger.sources() == {"a"}

@@ -11,6 +11,7 @@ Where the RFC leaves a matter open:
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_BYTES = 500 * 1024
 """What section 2.5 asks to be read at least; what stands after it is not read."""
@@ -139,6 +140,7 @@ def read_robots(content: bytes) -> Robots:
     return Robots(tuple(_groups(rules)), tuple(sitemaps)[:MAX_SITEMAPS])
 
 
+@lru_cache(maxsize=1024)
 def normalise_address(address: str) -> str:
     """Path and query as they are compared: what must be percent-encoded is, what need not be is not (section 2.2.2).
 

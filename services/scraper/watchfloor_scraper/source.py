@@ -62,4 +62,4 @@ def build(
     async def receive(event: Event) -> None:
         desk.receive(event)
 
-    return Source("scraper", WRITES, visits, READS, receive, desk.remark)
+    return Source("scraper", WRITES, visits, READS, receive, paces_itself=True, remark=desk.remark)

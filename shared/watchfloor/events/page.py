@@ -6,6 +6,7 @@ import zlib
 from datetime import datetime
 from typing import ClassVar
 
+from isal import igzip
 from pydantic import Field
 
 from watchfloor.events.base import Event, Instant, Origin
@@ -61,9 +62,9 @@ class PageFetched(Event):
 def pack(content: bytes) -> str:
     """Write the bytes of a page as `PageFetched.body` has them; the same bytes give the same text.
 
-    Packed quickly rather than tightly: level 1 takes a third of the time of level 6, for a tenth more bytes.
+    Packed by ISA-L, which takes an eighth of the time of zlib's level 6 for some 5 % more bytes.
     """
-    return base64.b64encode(gzip.compress(content, compresslevel=1, mtime=0)).decode()
+    return base64.b64encode(igzip.compress(content, compresslevel=2, mtime=0)).decode()
 
 
 class PageGone(Event):

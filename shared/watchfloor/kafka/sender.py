@@ -1,6 +1,7 @@
 """Sending: returns when the broker has acknowledged, or says what happens next."""
 
 import asyncio
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -78,23 +79,49 @@ class Sender:
 
         Raises Rejected where it is too large, TryLater where the broker is away, Stop where the producer is broken.
         """
+        await self.send(await self.prepare(record, topic))
+
+    async def prepare(self, record: Outgoing, topic: Topic) -> Outgoing:
+        """A record as it is sent to its topic: by claim check where it is large. Raises Rejected, TryLater."""
         if topic.public:
-            record = self._claims.check_in(record, topic)
-        elif self._claims.is_large(record):
-            record = await asyncio.to_thread(self._claims.check_in, record, topic)
-        await self.send(record)
+            return self._claims.check_in(record, topic)
+        if self._claims.is_large(record):
+            return await asyncio.to_thread(self._claims.check_in, record, topic)
+        return record
 
     async def send(self, record: Outgoing) -> None:
         """Send a record as it is; return once acknowledged. Raises as `publish` does."""
+        await self.send_all((record,))
+
+    async def send_all(self, records: Iterable[Outgoing]) -> None:
+        """Send records as they are, in their order; return once all are acknowledged.
+
+        Raises as `publish` does, for the first that failed, once the fate of all is known.
+        """
         if self._producer is None:
             raise Stop("was asked to send after it stopped", subject="Kafka producer")
-        try:
-            queued = await self._producer.send(
-                record.topic, record.value, record.key, record.partition, headers=list(record.headers)
-            )
-            await queued
-        except KafkaError as error:
-            raise self._meaning(error, record) from error
+        failed: WatchfloorError | None = None
+        queued = []
+        for record in records:
+            try:
+                queued.append(
+                    (
+                        record,
+                        await self._producer.send(
+                            record.topic, record.value, record.key, record.partition, headers=list(record.headers)
+                        ),
+                    )
+                )
+            except KafkaError as error:
+                failed = failed or self._meaning(error, record)
+                break
+        for record, acknowledgement in queued:
+            try:
+                await acknowledgement
+            except KafkaError as error:
+                failed = failed or self._meaning(error, record)
+        if failed is not None:
+            raise failed
 
     def _meaning(self, error: KafkaError, record: Outgoing) -> WatchfloorError:
         if isinstance(error, MessageSizeTooLargeError):

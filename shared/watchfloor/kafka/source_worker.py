@@ -15,7 +15,7 @@ from watchfloor import metrics, status
 from watchfloor.errors import TryLater
 from watchfloor.events import Event
 from watchfloor.kafka import admin
-from watchfloor.kafka.records import compose, visit_id
+from watchfloor.kafka.records import Outgoing, compose, visit_id
 from watchfloor.kafka.retry import Halt, Halted, delays_of
 from watchfloor.kafka.sender import Sender
 from watchfloor.kafka.source_inbox import Inbox
@@ -125,22 +125,19 @@ class SourceWorker:
 
     async def _send_together(self, visits: Sequence[Visit]) -> None:
         """Send them in their order; return once all are acknowledged."""
-        if len(visits) == 1:
-            await self._send(visits[0])
-            return
-        tasks = [asyncio.ensure_future(self._send(visit)) for visit in visits]
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await self._sender.send_all([await self._record(visit) for visit in visits])
+        for visit in visits:
+            metrics.EVENTS_PUBLISHED.labels(self._source.name, type(visit.event).type_name).inc()
 
-    async def _send(self, visit: Visit) -> None:
+    async def _record(self, visit: Visit) -> Outgoing:
+        """The record of a visit, as soon as it may be sent."""
         event = visit.event
-        if getattr(event, "origin", None) == "backfill":
+        if getattr(event, "origin", None) == "backfill" and not self._source.paces_itself:
             await self._brake.wait()
         topic = topic_for(self._source.name, type(event))
-        await self._sender.publish(compose(event, topic, self._source.name, visit_id(event, visit.number)), topic)
-        metrics.EVENTS_PUBLISHED.labels(self._source.name, type(event).type_name).inc()
+        return await self._sender.prepare(
+            compose(event, topic, self._source.name, visit_id(event, visit.number)), topic
+        )
 
     async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Do something that needs the broker, for as long as that takes. Raises Halted."""

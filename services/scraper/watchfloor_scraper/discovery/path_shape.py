@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 import ada_url
@@ -72,6 +73,7 @@ class PathShape:
     """The path with digits and slugs made alike, so that pages of one kind have one pattern."""
 
 
+@lru_cache(maxsize=2048)
 def path_shape(url: str) -> PathShape:
     """Read the path and query of an absolute address.
 

@@ -6,6 +6,7 @@ sitemap names needs no such doubt.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import ada_url
 
@@ -24,6 +25,7 @@ DATE_PARAMETER = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def pattern_of(url: str) -> str:
     """What an address has in common with its likes: numbers are `#`, of parameters only the names remain, in order.
 

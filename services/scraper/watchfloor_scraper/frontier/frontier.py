@@ -7,16 +7,18 @@ from typing import Self
 
 from watchfloor_scraper.frontier import finding, hosts, outlets, sites, visiting
 from watchfloor_scraper.frontier.opening import open_file, transaction, translated
+from watchfloor_scraper.frontier.recent import Recent
 from watchfloor_scraper.frontier.records import Finding, HostState, Outcome, Tallies, Target
 from watchfloor_scraper.frontier.turns import reckon_hosts
 from watchfloor_scraper.politeness.robots_policy import RobotsRecord
 from watchfloor_scraper.politeness.tdmrep import TdmRecord
 
+REMEMBERED_HOSTS, REMEMBERED_BYTES = 256, 16 * 1024
 TURNS = "SELECT name, turn FROM hosts WHERE turn IS NOT NULL AND urgent = ? ORDER BY turn LIMIT ?"
 
 
 class Frontier:
-    """What is known and what is due, in a SQLite file; nothing of it is kept in memory.
+    """What is known and what is due, in a SQLite file; in memory only what a few hundred hosts were last told.
 
     Every method is one transaction: a process killed at any moment loses nothing that returned. Visits that were under
     way come first when the file is opened again, with the same numbers. `now` says the time where a method is not
@@ -29,6 +31,9 @@ class Frontier:
     def __init__(self, path: Path, *, now: Callable[[], float]) -> None:
         self._path = path
         self._now = now
+        self._delays: Recent[float] = Recent(REMEMBERED_HOSTS)
+        self._robots: Recent[RobotsRecord] = Recent(REMEMBERED_HOSTS)
+        self._tdm: Recent[TdmRecord] = Recent(REMEMBERED_HOSTS)
         self._base = open_file(path)
         with self._transaction():
             visiting.resume(self._base, now())
@@ -119,10 +124,13 @@ class Frontier:
 
     def set_delay(self, host: str, seconds: float) -> None:
         """Let this time pass between two requests to a host, counted from the last one."""
+        if self._delays.get(host) == seconds:
+            return
         with self._transaction():
             known = hosts.host_id(self._base, host)
             if hosts.set_delay(self._base, known, seconds):
                 reckon_hosts(self._base, [known])
+        self._delays.keep(host, seconds)
 
     def block(self, host: str, until: float, reason: str) -> None:
         """Ask nothing of a host before this time, because it said so."""
@@ -138,21 +146,33 @@ class Frontier:
 
     def robots(self, host: str) -> RobotsRecord | None:
         """The robots.txt of a host as last kept, expired or not."""
-        with translated(self._path):
-            return sites.robots(self._base, host)
+        known = self._robots.get(host)
+        if known is None:
+            with translated(self._path):
+                known = sites.robots(self._base, host)
+            if known is not None and len(known.content) <= REMEMBERED_BYTES:
+                self._robots.keep(host, known)
+        return known
 
     def keep_robots(self, host: str, record: RobotsRecord) -> None:
         """Keep a robots.txt."""
+        self._robots.forget(host)
         with self._transaction():
             sites.keep_robots(self._base, host, record)
 
     def tdm(self, host: str) -> TdmRecord | None:
         """The tdmrep.json of a host as last kept, expired or not."""
-        with translated(self._path):
-            return sites.tdm(self._base, host)
+        known = self._tdm.get(host)
+        if known is None:
+            with translated(self._path):
+                known = sites.tdm(self._base, host)
+            if known is not None and len(known.content) <= REMEMBERED_BYTES:
+                self._tdm.keep(host, known)
+        return known
 
     def keep_tdm(self, host: str, record: TdmRecord) -> None:
         """Keep a tdmrep.json."""
+        self._tdm.forget(host)
         with self._transaction():
             sites.keep_tdm(self._base, host, record)
 

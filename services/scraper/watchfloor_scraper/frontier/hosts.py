@@ -1,6 +1,7 @@
 """Hosts: how often each may be asked, and when next."""
 
 import sqlite3
+from functools import lru_cache
 
 import ada_url
 
@@ -12,6 +13,7 @@ PORTS = {"http:": "80", "https:": "443"}
 COLUMNS = "name, delay, asked_at, next_at, blocked_until, blocked_for, blocks"
 
 
+@lru_cache(maxsize=2048)
 def host_key(url: str) -> str:
     """The host and port that an address is asked of: what has one schedule and one robots.txt (RFC 9309, 2.3).
 

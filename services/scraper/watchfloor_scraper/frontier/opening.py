@@ -66,7 +66,9 @@ class translated:  # noqa: N801 - a context manager that is called as a function
     def __enter__(self) -> None:
         """Nothing needs to be made ready."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if isinstance(error, sqlite3.OperationalError):
             remedy = "see that the disk has room; see `watchfloor doctor`"
             raise TryLater(f"cannot be written: {error}", subject=str(self._path), remedy=remedy) from error
