@@ -24,7 +24,7 @@ class Status(BaseModel):
     pid: int
     state: State
     detail: str = ""
-    """For a person: why it is paused, where it listens."""
+    """For a person: why it is paused, where it listens, what is wrong though it is at work."""
     handled: int = 0
     """Events (or requests) handled since the process began."""
     at: float

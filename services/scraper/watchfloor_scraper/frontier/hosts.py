@@ -26,9 +26,10 @@ def host_key(url: str) -> str:
         parts = ada_url.URL(url)
     except ValueError as error:
         raise InvalidAddress("is not an address", subject=repr(url)) from error
-    if parts.protocol not in PORTS or not parts.hostname.strip("."):
+    host = parts.hostname.removesuffix(".")
+    if parts.protocol not in PORTS or not all(host.split(".")):
         raise InvalidAddress("is not an http or https address", subject=repr(url))
-    return f"{parts.hostname.rstrip('.')}:{parts.port or PORTS[parts.protocol]}"
+    return f"{host}:{parts.port or PORTS[parts.protocol]}"
 
 
 def host_id(base: sqlite3.Connection, name: str) -> int:
