@@ -119,7 +119,9 @@ def test_a_restart_asks_no_host_sooner_than_its_delay(path: Path, clock: Clock) 
     clock.now += 29
     with Frontier(path, now=clock) as after:
         assert after.take(clock.now, limit=1, busy=()) == []
-        assert after.next_time(clock.now, ()) == NOON + 31, "what was under way may have reached the host a second later"
+        assert after.next_time(clock.now, ()) == NOON + 31, (
+            "what was under way may have reached the host a second later"
+        )
 
 
 def test_a_target_that_was_not_asked_keeps_the_number_of_its_visit_and_its_place(

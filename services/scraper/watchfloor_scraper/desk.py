@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from watchfloor import metrics
-from watchfloor.errors import InvalidAddress, Rejected, TryLater
+from watchfloor.errors import InvalidAddress, Rejected, Stop, TryLater
 from watchfloor.events import Event, PageDecided, PageRequested
 from watchfloor.identity import canonical_url, page_id
 from watchfloor.settings import Settings
@@ -38,6 +38,8 @@ class Desk:
         self._said: list[Visit] = []
         self._look_at = self._count_at = 0.0
         self._wake: Callable[[], None] | None = None
+        self._introduce: Callable[[str], None] | None = None
+        self._settings = settings
         self._closed = False
         self.user_agent = _user_agent(settings, self.configuration())
         adopt(frontier, self.configuration(), clock())
@@ -58,6 +60,10 @@ class Desk:
     def wakes(self, wake: Callable[[], None]) -> None:
         """Whom to wake where something is due at once."""
         self._wake = wake
+
+    def introduces(self, introduce: Callable[[str], None]) -> None:
+        """Whom to tell where the crawler is to name itself anew."""
+        self._introduce = introduce
 
     def close(self) -> None:
         """Take nothing any more."""
@@ -115,10 +121,20 @@ class Desk:
     def _look(self, now: float) -> None:
         if self._file is not None and self._file.poll() is not None:
             adopt(self._frontier, self.configuration(), now)
+            self._name_anew()
         if now >= self._count_at:
             self._count_at = now + COUNT_SECONDS
             for kind, count in self._frontier.count().items():
                 metrics.KNOWN_ADDRESSES.labels(kind).set(count)
+
+    def _name_anew(self) -> None:
+        """Take over a new contact; where there is none any more, the last one still answers for the crawler."""
+        try:
+            self.user_agent = _user_agent(self._settings, self.configuration())
+        except Stop as trouble:
+            log.warning("the crawler goes on as %s: %s", self.user_agent, trouble)
+        if self._introduce is not None:
+            self._introduce(self.user_agent)
 
 
 def _user_agent(settings: Settings, configuration: Configuration) -> str:

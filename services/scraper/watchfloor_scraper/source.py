@@ -49,6 +49,7 @@ def build(
             stack.callback(desk.close)
             guarded = Client(desk.user_agent, limits=limits, allowed=allowed, resolver=resolver)
             client = await stack.enter_async_context(guarded)
+            desk.introduces(client.introduce)
             archive = stack.enter_context(ArchiveWriter(Path(settings.archive))) if settings.archive else None
             asker = Asker(client, frontier, limits, clock)
             lister = Lister(settings, frontier, asker, clock)

@@ -78,6 +78,10 @@ class Client:
         if self._resolver is None:
             await self._names.close()
 
+    def introduce(self, user_agent: str) -> None:
+        """Name itself so from the next request on."""
+        self._session.headers["User-Agent"] = user_agent
+
     async def get(
         self, url: str, *, headers: Headers = (), limits: Limits | None = None, may_follow: MayFollow | None = None
     ) -> Response:

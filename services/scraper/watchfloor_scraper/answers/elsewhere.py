@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from watchfloor.errors import InvalidAddress
-from watchfloor.identity import canonical_url
-from watchfloor_scraper.answers.consequence import Consequence, decided, outcome
+from watchfloor.events import PageDecided
+from watchfloor.identity import canonical_url, page_id
+from watchfloor.source import Visit
+from watchfloor_scraper.answers.consequence import LONGEST_DETAIL, Consequence, decided, instant, outcome
 from watchfloor_scraper.answers.failures import Failure, follow_failure
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.frontier import Finding, Target
@@ -32,13 +34,31 @@ def follow_elsewhere(
         return follow_failure(target, endless, now)
     coverage = outlet.covers(address) if outlet else None
     if coverage is not None and not coverage.ok and target.kind == "page":
-        said = decided(target, "held_back", coverage.code, f"redirects to {address}: {coverage.sentence}", now)
-        return Consequence(target, outcome(target, None, misses=0, failures=0), (said,))
+        held = decided(target, "held_back", coverage.code, f"redirects to {address}: {coverage.sentence}", now)
+        return Consequence(target, outcome(target, None, misses=0, failures=0), (held,))
     finding = Finding(address, target.kind, target.source_id, target.url, now, target.origin, title=target.title)
-    said = decided(target, "ended", "redirected", f"redirects to {address}", now)
+    said = [decided(target, "ended", "redirected", f"redirects to {address}", now)]
+    if target.kind == "page":
+        said.append(_found(target, address, now))
     again = None if target.kind == "page" else now + (target.interval or DAY)
     kept = outcome(target, again, fetched_at=now, misses=0, failures=0)
-    return Consequence(target, kept, (said,), (finding,))
+    return Consequence(target, kept, tuple(said), (finding,))
+
+
+def _found(target: Target, address: str, now: float) -> Visit:
+    """That the new address is known from now on."""
+    event = PageDecided(
+        page_id=page_id(address),
+        url=address,
+        source_id=target.source_id,
+        origin=target.origin,
+        by="scraper",
+        verdict="found",
+        reason="page",
+        detail=f"{target.url} redirects to it"[:LONGEST_DETAIL],
+        at=instant(now),
+    )
+    return Visit(event, f"found:page:{target.page_id}:{target.visit}")
 
 
 def _endless(target: Target, address: str, way: Sequence[str]) -> Failure | None:

@@ -35,8 +35,14 @@ def is_held_back(known: Target, now: float) -> bool:
 def tells_more(found: Found, known: Target, target: Target, now: float) -> bool:
     """Whether a list tells something of a known page: that it changed, is still there, or may be fetched after all."""
     finding = finding_of(found, target, now, now)
-    later = finding.lastmod is not None and finding.lastmod > max(known.lastmod or 0.0, known.last_fetched_at or 0.0)
-    return later or due_again(known, finding, now) != known.due_at
+    return _says_it_changed(finding, known) or due_again(known, finding, now) != known.due_at
+
+
+def _says_it_changed(finding: Finding, known: Target) -> bool:
+    """Whether the list says so for the first time, of a page that was fetched before that."""
+    if finding.lastmod is None or known.last_fetched_at is None:
+        return False
+    return finding.lastmod > max(known.lastmod or 0.0, known.last_fetched_at)
 
 
 def finding_of(found: Found, target: Target, due_at: float, now: float) -> Finding:
