@@ -11,6 +11,8 @@ PAGES_ENDED = Counter("watchfloor_pages_ended", "Pages that hold no article, by 
 HTTP_REQUESTS = Counter("watchfloor_http_requests", "Requests answered by the gateway", ("method", "route", "status"))
 HTTP_SECONDS = Histogram("watchfloor_http_seconds", "From request to answer", ("route",))
 SOURCES = Gauge("watchfloor_sources", "Configured sources, by how they are", ("state",))
-VISITS = Counter("watchfloor_visits", "Visits of the crawl, by kind of address and what was decided", ("kind", "verdict"))
+VISITS = Counter(
+    "watchfloor_visits", "Visits of the crawl, by kind of address and what was decided", ("kind", "verdict")
+)
 VISIT_SECONDS = Histogram("watchfloor_visit_seconds", "From the request to what follows from its answer", ("kind",))
 KNOWN_ADDRESSES = Gauge("watchfloor_known_addresses", "Addresses that the crawl knows", ("kind",))

@@ -61,6 +61,4 @@ def _specification(name: str, settings: Settings, environment: Mapping[str, str]
     metrics = settings.metrics_port + MEASURED.index(name) if settings.metrics_port else 0
     listens = f"metrics on 127.0.0.1:{metrics}" if metrics else ""
     own = environment if name == SCRAPER else {}
-    return ServiceSpecification(
-        name, command("serve", name), listens, {**own, "WATCHFLOOR_METRICS_PORT": str(metrics)}
-    )
+    return ServiceSpecification(name, command("serve", name), listens, {**own, "WATCHFLOOR_METRICS_PORT": str(metrics)})

@@ -6,11 +6,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from watchfloor.errors import WatchfloorError
-from watchfloor.explanation.commands import DECISIVE, explain
+from watchfloor.explanation.commands import DECISIVE, explain, readable
+from watchfloor.explanation.explain import explain as explain_by
 from watchfloor.explanation.model import Explanation
+from watchfloor.store.memory import MemoryStore
 from watchfloor.store.sqlite import SqliteStore
 
-from .invented import article, changes, decided
+from .invented import BEGINNING, article, changes, decided
 
 URL = "https://news.example/a-b-c-1"
 
@@ -45,6 +47,28 @@ def test_the_decisive_step_is_marked_and_the_sentence_and_remedy_follow(run) -> 
     assert "Not here: the site's robots.txt forbids it" in result.stdout
     assert "\nRemedy: ask the site for leave" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def table(width: int | None) -> list[str]:
+    store = MemoryStore()
+    store.apply(
+        changes(decided(at=0, detail=f"listed by {URL}, in a feed whose name is long"), decided("failed", "timeout"))
+    )
+    return readable(explain_by(URL, store, BEGINNING), width).splitlines()
+
+
+def test_in_a_terminal_words_are_wrapped_but_no_address_is_broken() -> None:
+    for width in (60, 80, 100, 200):
+        lines = table(width)
+        assert all(len(line) <= width or URL in line for line in lines), width
+        assert sum(URL in line for line in lines) == 2
+        assert sum(line.startswith(DECISIVE) for line in lines) == 1
+
+
+def test_elsewhere_each_step_is_a_line() -> None:
+    lines = table(None)
+    assert [line.split()[-1] for line in lines[:2]] == [URL, "long"]
+    assert len(lines) == len("address found fetch".split()) + len("blank sentence remedy".split())
 
 
 @pytest.mark.usefixtures("filled")

@@ -61,6 +61,36 @@ def test_of_what_nothing_ever_named_the_state_of_its_source_is_the_reason(
     assert "{" not in found.remedy.replace('{"url"', "")
 
 
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ("http://127.0.0.1:8481/a", "never_found"),
+        ("http://127.0.0.1:8482/a", "no_source"),
+        ("http://localhost:8481/a", "no_source"),
+        ("https://partner.example/a", "never_found"),
+        ("https://www.partner.example/a", "never_found"),
+    ],
+)
+def test_a_source_answers_for_its_host_and_port_and_for_its_further_domains(asked: str, reason: str) -> None:
+    source = health("gauge", home="http://127.0.0.1:8481/", domains=("partner.example",))
+    assert told(source, asked=asked).reason == reason
+
+
+def test_a_source_whose_lists_were_not_read_yet_is_new() -> None:
+    found = told(health(watched_since=minutes(4)))
+    assert (found.verdict, found.reason, decisive(found)) == ("unknown", "source_new", ("found", "source_new"))
+    assert told(health(watched_since=minutes(4), last_fetched_at=minutes(5))).reason == "never_found"
+
+
+def test_that_the_pages_of_a_source_cannot_be_read_is_no_reason_why_one_is_not_found() -> None:
+    unread = (
+        HealthReason(code="parse_empty", count=9, detail="no article is read out of 90% of its last pages"),
+        *DOWN,
+    )
+    assert told(health(state="down", reasons=unread)).reason == "never_found"
+    assert told(FOUND, health(state="down", reasons=unread), now=minutes(60)).reason == "waiting"
+
+
 def test_a_source_that_is_down_is_named_with_its_weightiest_reason() -> None:
     found = told(health(state="down", reasons=DOWN))
     assert "dns, no address for news.example" in found.sentence
@@ -131,6 +161,18 @@ def test_what_waits_while_its_source_is_paused_or_down_waits_for_that() -> None:
     assert told(decided(at=0), decided("held_back", "paused", at=0), health(state="well")).reason == "waiting"
 
 
+def test_what_waits_for_a_source_that_was_removed_waits_in_vain() -> None:
+    found = told(FOUND, health("coast"))
+    assert (found.verdict, found.reason, decisive(found)) == ("missing", "no_source", ("found", "no_source"))
+    assert "its source news is configured no more" in found.sentence
+    assert told(FOUND, decided(at=2, source_id="coast"), health("coast")).reason == "waiting", "another one has it"
+
+
+@pytest.mark.parametrize("source", [health(state="paused"), health("coast")], ids=["paused", "removed"])
+def test_what_was_asked_for_is_fetched_whatever_its_source_is(source: Any) -> None:
+    assert told(FOUND, decided("requested", "request", at=2), source).reason == "waiting"
+
+
 def test_what_one_source_holds_back_may_still_be_fetched_for_another() -> None:
     elsewhere = decided("held_back", "off_domain", at=2, source_id="coast")
     assert told(FOUND, decided(at=2, source_id="coast"), elsewhere).reason == "waiting"
@@ -183,6 +225,16 @@ def test_a_page_that_leads_to_no_article_says_where_it_leads_and_what_is_there()
     assert found.remedy == "watchfloor explain https://news.example/?q={x}"
 
 
+def test_what_stopped_the_page_that_a_page_leads_to_stopped_both() -> None:
+    away = redirected(OTHER, "ended")
+    found = told(FOUND, away, decided("refused", "robots", page="the-other-one-2", at=2))
+    assert (found.verdict, found.reason, decisive(found)) == ("missing", "robots", ("fetch", "redirected"))
+    assert f"it leads to {OTHER}" in found.sentence
+    assert "and that is not here: the site's robots.txt forbids it" in found.sentence
+    home = told(FOUND, away, decided("ended", "index", page="the-other-one-2", at=2, by="parser"))
+    assert (home.reason, "there, it is a list of articles" in home.sentence) == ("redirected", True)
+
+
 def test_what_the_scraper_ended_is_missing_for_that() -> None:
     found = told(FOUND, decided("ended", "not_html", at=1, detail="200, application/pdf"))
     assert (found.verdict, found.reason, decisive(found)) == ("missing", "not_html", ("fetch", "not_html"))
@@ -224,7 +276,16 @@ def test_an_address_is_asked_for_in_any_form() -> None:
     assert decisive(found) == ("address", "canonicalised")
 
 
-@pytest.mark.parametrize("asked", ["http://news.example/a-b-c-1", "https://www.news.example/a-b-c-1/"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "http://news.example/a-b-c-1",
+        "https://www.news.example/a-b-c-1/",
+        "https://m.news.example/a-b-c-1",
+        "https://amp.news.example/a-b-c-1?amp=1",
+        "https://news.example/amp/a-b-c-1",
+    ],
+)
 def test_an_address_that_nobody_named_may_be_known_in_another_form(asked: str) -> None:
     found = told(FOUND, here(), asked=asked)
     assert (found.verdict, found.reason, found.article_id) == ("here", "other_address", id_of())
@@ -312,6 +373,25 @@ def test_an_older_version_is_shown_where_asking_again_brought_nothing(verdict: s
     assert told(FOUND, FETCHED, PARSED, here(), again, here(at=5)).reason == "here", "a later fetch made up for it"
 
 
+def test_a_page_that_leads_home_since_its_last_version_says_so() -> None:
+    again = [decided("fetched", "redirected", at=4, detail="redirects to https://news.example/")]
+    again.append(decided("ended", "index", at=4, by="parser"))
+    found = told(FOUND, FETCHED, PARSED, here(), *again)
+    assert (found.verdict, found.reason, decisive(found)) == ("here", "redirected", ("fetch", "redirected"))
+    assert found.remedy == "watchfloor explain https://news.example/"
+
+
+def test_an_article_that_is_shown_as_another_page_has_it_says_which() -> None:
+    """Of an AMP form with other words, or a page that wrongly names this one as its own address."""
+    other = here("Something else.", at=3, page="the-other-one-2", of="a-b-c-1")
+    found = told(FOUND, FETCHED, PARSED, here(), other)
+    assert (found.verdict, found.reason, decisive(found)) == ("here", "merged", ("parse", "merged"))
+    assert f"as {OTHER} shows it" in found.sentence
+    assert told(FOUND, here(), here(at=3, page="the-other-one-2", of="a-b-c-1")).reason == "here", (
+        "the words are the same"
+    )
+
+
 @pytest.mark.parametrize("code", ["not_modified", "same_bytes"])
 def test_a_version_that_stands_since_the_page_is_unchanged_says_so(code: str) -> None:
     found = told(FOUND, FETCHED, PARSED, here(), decided("unchanged", code, at=4))
@@ -323,6 +403,23 @@ def test_an_article_found_long_after_its_publication_is_late() -> None:
     assert (found.verdict, found.reason, decisive(found)) == ("here", "found_late", ("found", "feed"))
     assert "8 h after it was published" in found.sentence
     assert told(decided(at=500), here(at=501, published_at="2026-03-01")).reason == "here", "a bare date lasts a day"
+
+
+def test_nobody_is_late_who_could_not_have_come_before() -> None:
+    """What a source published before it was watched is found when it is watched."""
+    new = health(watched_since=minutes(499), last_fetched_at=minutes(500))
+    found = told(decided(at=500), here(at=501), new)
+    assert (found.verdict, found.reason, decisive(found)) == ("here", "here", ("version", "here"))
+    assert "published 8 h before its source was watched" in found.sentence
+    old = health(watched_since=minutes(400), last_fetched_at=minutes(500))
+    assert told(decided(at=500), here(at=501), old).reason == "found_late"
+
+
+def test_what_was_held_back_until_the_operator_allowed_it_is_late_for_that() -> None:
+    held = decided("held_back", "excluded", at=0, detail="it matches /a-* of `exclude`")
+    found = told(held, decided(at=300), here(at=301))
+    assert (found.verdict, found.reason, decisive(found)) == ("here", "excluded", ("found", "excluded"))
+    assert "held back for 5 h" in found.sentence
 
 
 def test_an_article_fetched_long_after_it_was_found_is_late_because_of_what_held_it_up() -> None:

@@ -1,11 +1,13 @@
 """Why an article is not here: the first reason, along the way of its page. Pure."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from watchfloor.events import HealthReason, PageDecided
+from watchfloor.events import HealthReason, PageDecided, SourceHealth
 from watchfloor.explanation import reasons
-from watchfloor.explanation.facts import Facts, forms, redirect_of
+from watchfloor.explanation.facts import Facts, redirect_of
 from watchfloor.explanation.finding import Finding, because
+from watchfloor.explanation.forms import forms
 from watchfloor.explanation.reasons import Reason, reason_of
 from watchfloor.explanation.wording import span, when
 
@@ -21,6 +23,8 @@ SOURCE_STATES: dict[str, Reason] = {
     "silent": reasons.SOURCE_SILENT,
     "late": reasons.SOURCE_LATE,
 }
+UNREAD_PAGES = frozenset({reasons.PARSE_EMPTY.code, reasons.LAYOUT_CHANGED.code})
+"""Why a source may be down though its lists are read."""
 
 
 def absence(facts: Facts) -> Finding:
@@ -71,14 +75,29 @@ def _after(visit: PageDecided, facts: Facts) -> Finding:
 
 
 def _redirect(facts: Facts) -> Finding | None:
-    """That a page leads to another one, where that is no other form of its own address."""
+    """That a page leads to another one, where that is no other form of its own address.
+
+    What stopped that other page, which has a way of its own, stopped this one; but where it was read and is no
+    article, this one was not there any more.
+    """
     step, target = redirect_of(facts.trail) or (None, None)
     if step is None or target is None or target in forms(facts.url):
         return None
-    ends = (end for end in reversed(facts.trail) if end.verdict == "ended" and end is not step)
+    beyond = facts.beyond if facts.beyond and facts.beyond.trail else None
+    leads = f"it leads to {target} ({when(step.at)})"
+    if beyond is not None and not _ended(beyond):
+        found = absence(beyond)
+        there = found.sentence[0].lower() + found.sentence[1:]
+        return replace(found, sentence=f"Not here: {leads}, and that is {there}", decisive=step, target=target)
+    ends = (end for end in reversed((beyond or facts).trail) if end.verdict == "ended" and end is not step)
     then = next((f"; there, {because(end)}" for end in ends), "")
-    sentence = f"Not here: it leads to {target} ({when(step.at)}), of which the store has no article{then}."
+    sentence = f"Not here: {leads}, of which the store has no article{then}."
     return Finding("missing", reasons.REDIRECTED, sentence, step, target=target)
+
+
+def _ended(facts: Facts) -> bool:
+    visit = _last_visit(facts.trail)
+    return visit is not None and visit.verdict == "ended"
 
 
 def _missing(step: PageDecided, more: str = "") -> Finding:
@@ -105,31 +124,51 @@ def _under_way(step: PageDecided, reason: Reason, facts: Facts) -> Finding:
 
 
 def _waiting(step: PageDecided, facts: Facts) -> Finding:
-    """It is known and was not fetched: because of its source, where that cannot be fetched, else it is not its turn."""
+    """It is known and was not fetched: because of its source, where that is not served, else it is not its turn."""
     age = facts.now - step.at
-    state = facts.source.state if facts.source else "well"
     known = f"known since {when(step.at)}, {span(age)} ago: {step.detail}"
-    if state == "paused":
-        return Finding("missing", reasons.PAUSED, f"Not here: {reasons.PAUSED.meaning} ({known}).", "found")
-    if state == "down" and age > LAGGING_AFTER:
-        return Finding("under_way", reasons.SOURCE_DOWN, f"Not here yet: {_of_source(facts)} ({known}).", "fetch")
+    if not any(each.verdict == "requested" for each in facts.trail):  # that is fetched whatever its source is
+        unserved = _unserved(step, facts, known)
+        if unserved is not None:
+            return unserved
+    source = facts.source
+    if source and source.state == "down" and age > LAGGING_AFTER and _why_not_found(source) is reasons.SOURCE_DOWN:
+        sentence = f"Not here yet: {_of_source(source)} ({known})."
+        return Finding("under_way", reasons.SOURCE_DOWN, sentence, "fetch")
     return Finding("under_way", reasons.WAITING, f"Not here yet: {reasons.WAITING.meaning} ({known}).", "fetch")
+
+
+def _unserved(step: PageDecided, facts: Facts, known: str) -> Finding | None:
+    """That the operator paused its source, or removed it and no other one has it."""
+    named_by = {each.source_id for each in facts.trail if each.verdict == "found"}
+    if facts.configured and step.source_id is not None and not facts.configured & named_by:
+        gone = f"its source {step.source_id} is configured no more, so that it is not fetched"
+        return Finding("missing", reasons.NO_SOURCE, f"Not here: {gone} ({known}).", "found")
+    if facts.source and facts.source.state == "paused":
+        return Finding("missing", reasons.PAUSED, f"Not here: {reasons.PAUSED.meaning} ({known}).", "found")
+    return None
 
 
 def _never_found(facts: Facts) -> Finding:
     if facts.source is None:
         return Finding("unknown", reasons.NO_SOURCE, f"Not here: {reasons.NO_SOURCE.meaning}.", "found")
-    reason = SOURCE_STATES.get(facts.source.state, reasons.NEVER_FOUND)
-    return Finding("unknown", reason, f"Not here, and never named to us: {_of_source(facts)}.", "found")
+    sentence = f"Not here, and never named to us: {_of_source(facts.source)}."
+    return Finding("unknown", _why_not_found(facts.source), sentence, "found")
 
 
-def _of_source(facts: Facts) -> str:
+def _why_not_found(source: SourceHealth) -> Reason:
+    """What the state of a source says of pages that its lists did not name."""
+    if source.state == "down" and source.reasons and source.reasons[0].code in UNREAD_PAGES:
+        return reasons.NEVER_FOUND
+    if source.state == "well" and source.last_fetched_at is None and source.watched_since is not None:
+        return reasons.SOURCE_NEW
+    return SOURCE_STATES.get(source.state, reasons.NEVER_FOUND)
+
+
+def _of_source(source: SourceHealth) -> str:
     """How the source of a page is, with its weightiest reason."""
-    source = facts.source
-    if source is None:
-        raise LookupError(f"{facts.url} has no source")
-    meaning = SOURCE_STATES.get(source.state, reasons.NEVER_FOUND).meaning
     why = next((f": {_weighty(reason, source.state)}" for reason in source.reasons), "")
+    meaning = _why_not_found(source).meaning
     return f"{meaning} (its source {source.source_id} is {source.state} since {when(source.since)}{why})"
 
 

@@ -16,8 +16,8 @@ from watchfloor.store.sqlite import SqliteStore
 
 NOT_HERE, BAD_ADDRESS = 1, 2
 DECISIVE = "▶"
-WHAT_AT, LEAST_WIDTH = 50, 40
-"""The column where a step's words begin, and how narrow they may become."""
+INDENT, LEAST_WIDTH = "    ", 60
+"""How narrow the words of a step may become before they stand below it, and how far in."""
 
 
 @click.command()
@@ -36,22 +36,43 @@ def explain(url: str, as_json: bool) -> None:  # noqa: FBT001 - click's way
         sys.exit(BAD_ADDRESS)
     finally:
         store.close()
-    click.echo(found.model_dump_json() if as_json else readable(found, shutil.get_terminal_size().columns))
+    click.echo(found.model_dump_json() if as_json else readable(found, _columns()))
     sys.exit(0 if found.verdict == "here" else NOT_HERE)
 
 
-def readable(found: Explanation, width: int) -> str:
-    """The steps as a table, the decisive one marked; then the sentence, and the remedy where there is one."""
-    lines = [line for step in found.steps for line in _lines(step, max(LEAST_WIDTH, width - WHAT_AT))]
-    remedy = [f"Remedy: {_plain(found.remedy)}"] if found.remedy else []
-    return "\n".join([*lines, "", _plain(found.sentence), *remedy])
+def readable(found: Explanation, width: int | None) -> str:
+    """The steps as a table, the decisive one marked; then the sentence, and the remedy where there is one.
+
+    In a terminal of `width` columns nothing but an address that is longer goes over its edge; without one, each step,
+    the sentence and the remedy are a line.
+    """
+    codes = max(len(step.code) for step in found.steps)
+    lines = [line for step in found.steps for line in _lines(step, codes, width)]
+    remedy = [f"Remedy: {found.remedy}"] if found.remedy else []
+    told = [line for text in (found.sentence, *remedy) for line in _wrapped(text, width)]
+    return "\n".join([*lines, "", *told])
 
 
-def _lines(step: Step, width: int) -> list[str]:
+def _lines(step: Step, codes: int, width: int | None) -> list[str]:
+    """A step: its words beside what it is, or below where they would become too narrow."""
     at = when(step.at) if step.at else ""
-    head = f"{DECISIVE if step.decisive else ' '} {at:<20}  {step.name:<7}  {step.code:<15}  "
-    first, *rest = wrap(_plain(step.what), width, break_on_hyphens=False) or [""]
-    return [f"{head}{first}".rstrip(), *(" " * WHAT_AT + line for line in rest)]
+    head = f"{DECISIVE if step.decisive else ' '} {at:<20}  {step.name:<7}  {step.code:<{codes}}  "
+    beside = len(step.what) if width is None else width - len(head)
+    if beside < min(LEAST_WIDTH, len(step.what)) and width is not None:
+        return [head.rstrip(), *(INDENT + line for line in _wrapped(step.what, width - len(INDENT)))]
+    first, *rest = _wrapped(step.what, width and width - len(head)) or [""]
+    return [f"{head}{first}".rstrip(), *(" " * len(head) + line for line in rest)]
+
+
+def _wrapped(text: str, width: int | None) -> list[str]:
+    """Lines of at most this width, no word of which is broken."""
+    plain = _plain(text)
+    return [plain] if width is None else wrap(plain, max(width, 1), break_long_words=False, break_on_hyphens=False)
+
+
+def _columns() -> int | None:
+    """The width of the terminal; None where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _plain(text: str) -> str:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from watchfloor import identity
 from watchfloor.domains import domain_of
-from watchfloor.errors import InvalidAddress
 from watchfloor.events import PageDecided, SourceHealth
 from watchfloor.explanation.doubles import double_of
+from watchfloor.explanation.forms import canonical_or_none, forms
 from watchfloor.explanation.reasons import OTHER_ADDRESS, REDIRECTED, Reason
 from watchfloor.store.protocol import Address, Found, Kept, Search, VersionSummary
 from watchfloor.store.trail import place
@@ -47,6 +47,10 @@ class Facts:
     pages: tuple[Address, ...]
     source: SourceHealth | None
     double: Kept | None
+    configured: frozenset[str]
+    """The ids of all sources."""
+    beyond: "Facts | None"
+    """Of the page that a page without an article leads to."""
 
     @property
     def fetched_last(self) -> datetime | None:
@@ -59,6 +63,14 @@ def gather(store: Answers, asked: str, now: datetime) -> Facts:
 
     Raises InvalidAddress where no page can have the address, and what the store raises.
     """
+    facts = _of_page(store, asked, now)
+    redirect = redirect_of(facts.trail)
+    if facts.kept is not None or redirect is None or redirect[1] in forms(facts.url):
+        return facts
+    return replace(facts, beyond=_of_page(store, redirect[1], now))
+
+
+def _of_page(store: Answers, asked: str, now: datetime) -> Facts:
     url = identity.canonical_url(asked)
     page_id = identity.page_id(url)
     trail = store.trail(page_id)
@@ -68,6 +80,7 @@ def gather(store: Answers, asked: str, now: datetime) -> Facts:
     article_id = kept.article.article_id if kept else None
     pages = store.pages_of(article_id) if article_id else ()
     trail = trail or _merged(store, pages)
+    sources = store.sources()
     return Facts(
         asked=asked,
         url=url,
@@ -78,8 +91,10 @@ def gather(store: Answers, asked: str, now: datetime) -> Facts:
         by_way_of=by_way_of,
         versions=store.versions(article_id) if article_id else (),
         pages=pages,
-        source=_source(store.sources(), url, trail, kept),
+        source=_source(sources, url, trail, kept),
         double=double_of(kept, store) if kept else None,
+        configured=frozenset(source.source_id for source in sources),
+        beyond=None,
     )
 
 
@@ -108,33 +123,9 @@ def redirect_of(trail: tuple[PageDecided, ...]) -> tuple[PageDecided, str] | Non
     last = next(visits, None)
     if last is None or last.reason != REDIRECTED.code:
         return None
-    named = [_canonical(address) for address in ADDRESS.findall(last.detail)]
+    named = [canonical_or_none(address) for address in ADDRESS.findall(last.detail)]
     target = next((address for address in reversed(named) if address not in (None, last.url)), None)
     return (last, target) if target else None
-
-
-def _canonical(address: str) -> str | None:
-    try:
-        return identity.canonical_url(address)
-    except InvalidAddress:
-        return None
-
-
-def forms(url: str) -> tuple[str, ...]:
-    """Other forms of an address that often lead to the same page: scheme, `www.`, a trailing slash.
-
-    >>> forms("https://news.example/a")[:3]
-    ('https://news.example/a/', 'https://www.news.example/a', 'https://www.news.example/a/')
-    """
-    scheme, _, rest = url.partition("://")
-    bare, asked, query = rest.removeprefix("www.").partition("?")
-    made = [
-        f"{protocol}://{www}{bare.rstrip('/')}{slash}{asked}{query}"
-        for protocol in (scheme, "http" if scheme == "https" else "https")
-        for www in ("", "www.")
-        for slash in ("", "/")
-    ]
-    return tuple(form for form in map(_canonical, made) if form and form != url)
 
 
 def _source(

@@ -20,6 +20,7 @@ def late(facts: Facts, kept: Kept) -> Iterator[Finding]:
     found = next((step for step in facts.trail if step.verdict == "found"), None)
     if found is None or kept.article.origin != "live":
         return
+    yield from _held_back(found, facts)
     yield from _fetched_late(found, facts, kept)
     published = _published(kept)
     if published is not None and found.at - published >= LATE:
@@ -38,6 +39,17 @@ def _found_late(found: PageDecided, published: datetime, facts: Facts, kept: Kep
     return Finding("here", reasons.HERE, f"{here}; it was {before}, and found then.", "version")
 
 
+def _held_back(found: PageDecided, facts: Facts) -> Iterator[Finding]:
+    """That a rule of ours kept it for long, until the operator changed it."""
+    named = (step for step in facts.trail if step.verdict == "held_back" and step.source_id == found.source_id)
+    held = next((step for step in named if found.at - step.at >= LATE), None)
+    if held is not None:
+        after = (
+            f"Here late: it was held back for {span(found.at - held.at)}, until {when(found.at)}, since {because(held)}"
+        )
+        yield Finding("here", reason_of(held.verdict, held.reason), f"{after}.", held)
+
+
 def _fetched_late(found: PageDecided, facts: Facts, kept: Kept) -> Iterator[Finding]:
     fetched = kept.article.first_fetched_at
     if fetched - found.at < LATE:
@@ -52,7 +64,7 @@ def _fetched_late(found: PageDecided, facts: Facts, kept: Kept) -> Iterator[Find
             "here", reason_of(step.verdict, step.reason), f"{after}, since {because(step)}{times}.", step, step.by
         )
     else:
-        turn = "its host was asked at its own pace, and others came first"
+        turn = "its host was asked at its own pace or wished to be left alone, and others came first"
         yield Finding("here", reasons.FETCHED_LATE, f"{after}: {turn}.", "fetch")
 
 

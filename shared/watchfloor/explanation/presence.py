@@ -56,6 +56,17 @@ def _under_another_address(facts: Facts, kept: Kept) -> Iterator[Finding]:
         named = f" ({source})" if source else ""
         decisive: PageDecided | StepName = parsed(facts, kept) or "parse"
         yield Finding("here", reasons.MERGED, f"Here as {canonical}: {reasons.MERGED.meaning}{named}.", decisive)
+    elif _is_overwritten(facts, kept):
+        article = kept.article
+        since = f"version {article.version} since {when(article.changed_at)}"
+        sentence = f"Here, but as {article.url} shows it, a page that names this address as its own ({since})."
+        yield Finding("here", reasons.MERGED, sentence, "parse", target=article.url)
+
+
+def _is_overwritten(facts: Facts, kept: Kept) -> bool:
+    """Whether what is shown is of another page than this one, and came after what this one said."""
+    own = facts.fetched_last
+    return kept.article.page_id != facts.page_id and own is not None and own < kept.article.changed_at
 
 
 def _redirect(facts: Facts, canonical: str) -> PageDecided | None:
@@ -75,10 +86,16 @@ def _stale(facts: Facts, kept: Kept) -> Iterator[Finding]:
     """What was shown since is not here, since asking again brought nothing."""
     since = facts.fetched_last or kept.article.fetched_at
     later = [step for step in facts.trail if step.at > since and _counts(step, kept)]
-    if later and later[-1].verdict in TROUBLE:
-        step, version = later[-1], kept.article.version
-        sentence = f"Here in version {version}, fetched {when(kept.article.fetched_at)}; what came since is not:"
-        yield Finding("here", reason_of(step.verdict, step.reason), f"{sentence} {because(step)}.", step, step.by)
+    if not later or later[-1].verdict not in TROUBLE:
+        return
+    step, target = redirect_of(facts.trail) or (None, "")
+    if step is None or step.at <= since:
+        step = later[-1]
+    sentence = (
+        f"Here in version {kept.article.version}, fetched {when(kept.article.fetched_at)}; what came since is not:"
+    )
+    reason = reason_of(step.verdict, step.reason)
+    yield Finding("here", reason, f"{sentence} {because(step)}.", step, step.by, target)
 
 
 def _counts(step: PageDecided, kept: Kept) -> bool:

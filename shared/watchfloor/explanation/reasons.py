@@ -147,6 +147,9 @@ SOURCE_SILENT = Reason(
     "source_silent", "its source has listed nothing new for longer than its own rhythm explains", SOURCE_AGAIN
 )
 SOURCE_LATE = Reason("source_late", "the lists of its source are read later than planned", "watchfloor doctor")
+SOURCE_NEW = Reason(
+    "source_new", "its source is new, and its lists have not been read yet", "none: they are read in their turn"
+)
 WAITING = Reason(
     "waiting", "it is known and waits for its turn to be fetched", "none: its host is asked at its own pace"
 )
@@ -176,11 +179,13 @@ PAYWALLED = Reason("paywalled", "the page withholds a part of its text from thos
 NO_DATE = Reason("no_date", "the page names no time of publication, so it is sorted by when it was first fetched")
 OTHER_LANGUAGE = Reason("other_language", "it is filed in another language than its source's")
 FOUND_LATE = Reason(
-    "found_late", "it was found long after it was published", "list its feed or section in sources.yaml"
+    "found_late",
+    "it was found long after it was published",
+    f"list its feed or section, or shorten the `cadence` {IN_SOURCES}",
 )
 FETCHED_LATE = Reason("fetched_late", "it was fetched long after it was found")
 OF_EXPLANATIONS: tuple[Reason, ...] = (
-    *(NO_SOURCE, NEVER_FOUND, SOURCE_PAUSED, SOURCE_DOWN, SOURCE_SILENT, SOURCE_LATE),
+    *(NO_SOURCE, NEVER_FOUND, SOURCE_PAUSED, SOURCE_DOWN, SOURCE_SILENT, SOURCE_LATE, SOURCE_NEW),
     *(WAITING, UNPARSED, UNINDEXED, LAGGING),
     *(
         GONE,
