@@ -24,7 +24,7 @@ SETTINGS = {
 """Scrapy's own defaults of each, written down where its project templates differ; it logs less than by default."""
 
 
-class FrontPages(scrapy.Spider):
+class FrontPages(scrapy.Spider):  # type: ignore[misc]  # Scrapy is installed for the benchmark alone
     """Front pages, and what they link to."""
 
     name = "front_pages"

@@ -1,5 +1,6 @@
-"""When the newsroom opened: at the first request that it ever had, so that no visitor comes late. Kept in the data folder,
-so that a restart does not go back in time.
+"""When the newsroom opened: at the first request that it ever had, so that no visitor comes late.
+
+It is kept in the data folder, so that a restart does not go back in time.
 """
 
 import json
