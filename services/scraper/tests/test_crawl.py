@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -18,11 +19,14 @@ from watchfloor.events import Event, PageDecided, PageFetched
 from watchfloor.settings import Settings
 from watchfloor.source import Visit
 from watchfloor_scraper import visiting
+from watchfloor_scraper.answers.consequence import Consequence
 from watchfloor_scraper.answers.pages import follow_page
 from watchfloor_scraper.archive import ArchiveWriter
-from watchfloor_scraper.frontier import Frontier, Target
+from watchfloor_scraper.crawl import MOST_TROUBLED, Crawl
+from watchfloor_scraper.frontier import CONFIGURED, Finding, Frontier, Outcome, Target
 from watchfloor_scraper.frontier.finding import FIND, target
 from watchfloor_scraper.source import build
+from watchfloor_scraper.visiting import Visitor
 
 Given = AsyncGenerator[list[Visit], None]
 NEWS: Answers = {"/feed.xml": rss("/1", "/2"), "/1": html("One"), "/2": html("Two")}
@@ -186,3 +190,37 @@ async def test_a_page_of_no_known_kind_of_answer_is_tried_again_later(tmp_path: 
         left = known(settings_of(site, tmp_path), site.url("/1"))
         assert left.failures == 1
         assert left.due_at is not None
+
+
+class HangsWhereItFailed:
+    """Visits that never end where the last one failed, and end at once elsewhere."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    async def visit(self, target: Target) -> Consequence | None:
+        """Hang, or say that the list brought nothing new."""
+        self.begun.append(target.url)
+        if target.failures:
+            await asyncio.Event().wait()
+        return Consequence(target, Outcome(target.url, None, fetched_at=time.time()))
+
+
+async def test_hosts_that_hang_leave_room_for_those_that_answer(tmp_path: Path) -> None:
+    """A hundred of them have been due for longer than the one that answers."""
+    frontier = Frontier(tmp_path / "frontier.sqlite", now=time.time)
+    hanging = [f"https://h{number}.example/feed" for number in range(100)]
+    now = time.time()
+    frontier.add([Finding(url, "feed", None, CONFIGURED, now, "live") for url in hanging])
+    frontier.settle([Outcome(url, now, failures=1) for url in hanging], now)
+    frontier.add([Finding("https://well.example/feed", "feed", None, CONFIGURED, now + 1, "live")])
+    visitor = HangsWhereItFailed()
+    crawl = Crawl(frontier, cast("Visitor", visitor), lambda _now: (), lambda _each: None)
+    work = asyncio.ensure_future(anext(crawl.visits(), None))
+    async with asyncio.timeout(60):
+        while "https://well.example/feed" not in visitor.begun:  # noqa: ASYNC110 - the crawl gives no event for this
+            await asyncio.sleep(0.05)
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    frontier.close()
+    assert len(set(visitor.begun)) <= MOST_TROUBLED + 1

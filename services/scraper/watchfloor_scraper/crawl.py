@@ -22,6 +22,8 @@ from watchfloor_scraper.visiting import Visitor
 log = logging.getLogger(__name__)
 MOST_VISITS = 32
 """At the same time: each may hold a body of 20 MiB."""
+MOST_TROUBLED, HELD_SECONDS = MOST_VISITS // 2, 5.0
+"""Visits, of these, to what failed the last time: hosts that hang, however many, leave room for those that answer."""
 LONGEST_PAUSE = 0.5
 """Seconds after which it looks up, though nothing is due: a new configuration, a stop."""
 GATHER_SECONDS = 0.02
@@ -78,8 +80,13 @@ class Crawl:
         if free <= 0:
             return
         busy = {target.host for target in self._under_way.values()}
+        troubled = sum(target.failures > 0 for target in self._under_way.values())
         for target in self._frontier.take(self._clock(), limit=free, busy=busy):
-            self._under_way[asyncio.create_task(self._visitor.visit(target))] = target
+            troubled += target.failures > 0
+            if target.failures > 0 and troubled > MOST_TROUBLED:
+                self._frontier.release(target.url, self._clock() + HELD_SECONDS)
+            else:
+                self._under_way[asyncio.create_task(self._visitor.visit(target))] = target
 
     async def _some(self) -> list[Consequence]:
         """What has ended, at least one visit where some are under way; none after a pause."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from watchfloor import metrics
 from watchfloor.errors import InvalidAddress, Rejected, Stop, TryLater
 from watchfloor.events import Event, PageDecided, PageRequested
-from watchfloor.identity import canonical_url, page_id
+from watchfloor.identity import canonical_url
 from watchfloor.settings import Settings
 from watchfloor.source import Visit
 from watchfloor_scraper.adoption import adopt
-from watchfloor_scraper.answers.consequence import Consequence
+from watchfloor_scraper.answers.consequence import Consequence, decision
 from watchfloor_scraper.configuration import Configuration, ConfigurationFile
 from watchfloor_scraper.configuration.identification import PRODUCT, user_agent
 from watchfloor_scraper.frontier import Finding, Frontier
@@ -103,18 +103,11 @@ class Desk:
         outlet = next((one for one in self.configuration().outlets if one.covers(url).ok), None)
         source_id = outlet.id if outlet else None
         self._frontier.request(Finding(url, "page", source_id, REQUEST, event.requested_at.timestamp(), "pushed"))
-        decision = PageDecided(
-            page_id=page_id(url),
-            url=url,
-            source_id=source_id,
-            origin="pushed",
-            by="scraper",
-            verdict="requested",
-            reason="request",
-            detail="asked for over HTTP",
-            at=event.requested_at,
+        at = event.requested_at.timestamp()
+        requested = decision(
+            url, "requested", "request", "asked for over HTTP", at, source_id=source_id, origin="pushed"
         )
-        self._said.append(Visit(decision, f"requested:{event.requested_at.isoformat()}"))
+        self._said.append(Visit(requested, f"requested:{event.requested_at.isoformat()}"))
         if self._wake is not None:
             self._wake()
 

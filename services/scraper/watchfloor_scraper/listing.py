@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from watchfloor.errors import Rejected
+from watchfloor.events import instant
 from watchfloor.pool import KillablePool, Limits
 from watchfloor.settings import Settings
 from watchfloor.web.response import Response
-from watchfloor_scraper.answers.consequence import Consequence, instant
+from watchfloor_scraper.answers.consequence import Consequence
 from watchfloor_scraper.answers.failures import UNASKED_304, Failure, follow_failure
 from watchfloor_scraper.answers.lists import (
     BOUNDED,

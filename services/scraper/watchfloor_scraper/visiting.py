@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from watchfloor import metrics
 from watchfloor.errors import Stop, TryLater
+from watchfloor.events import instant
 from watchfloor.web.response import Response
-from watchfloor_scraper.answers.consequence import Consequence, instant
+from watchfloor_scraper.answers.consequence import Consequence
 from watchfloor_scraper.answers.elsewhere import MOST_HOPS, follow_elsewhere
 from watchfloor_scraper.answers.failures import Failure, follow_failure, of_status
 from watchfloor_scraper.answers.pages import MISSING, NOT_MODIFIED, follow_page

@@ -10,7 +10,7 @@ from watchfloor.events.article import (
     Evidence,
     Image,
 )
-from watchfloor.events.base import Event, Instant, Origin, PrintedTime, Record, utc_text
+from watchfloor.events.base import Event, Instant, Origin, PrintedTime, Record, instant, utc_text
 from watchfloor.events.decision import Decider, PageDecided, Verdict
 from watchfloor.events.enrichment import (
     AnnotatedArticle,
@@ -74,6 +74,7 @@ __all__ = [
     "Span",
     "Time",
     "Verdict",
+    "instant",
     "pack",
     "utc_text",
 ]

@@ -9,6 +9,15 @@ Origin = Literal["live", "backfill", "pushed"]
 """How a page came in: fetched as it appeared, read from an archive, or handed in by somebody."""
 
 
+def instant(seconds: float) -> datetime:
+    """A moment by the clock (seconds since the epoch) as records have it: in UTC, to the millisecond.
+
+    >>> utc_text(instant(1779958800.25))
+    '2026-05-28T09:00:00.250000Z'
+    """
+    return datetime.fromtimestamp(round(seconds, 3), UTC)
+
+
 def utc_text(moment: datetime) -> str:
     """Write an instant in the one form that records use: ISO 8601 in UTC with a Z, fractions only where there are some.
 

@@ -1,10 +1,10 @@
 """The form of what follows from one visit."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
-from watchfloor.events import PageDecided, PageFetched, PageGone, Verdict
+from watchfloor.events import Origin, PageDecided, PageFetched, PageGone, Verdict, instant
+from watchfloor.identity import page_id
 from watchfloor.source import Visit
 from watchfloor_scraper.frontier import Finding, Outcome, Target
 from watchfloor_scraper.health.facts import Trouble
@@ -28,18 +28,25 @@ class Consequence:
 
 def decided(target: Target, verdict: Verdict, reason: str, detail: str, now: float) -> Visit:
     """What is said of the page that was visited."""
-    event = PageDecided(
-        page_id=target.page_id,
-        url=target.url,
-        source_id=target.source_id,
-        origin=target.origin,
+    event = decision(target.url, verdict, reason, detail, now, source_id=target.source_id, origin=target.origin)
+    return Visit(event, f"{verdict}:{reason}:{target.visit}")
+
+
+def decision(
+    url: str, verdict: Verdict, reason: str, detail: str, now: float, *, source_id: str | None, origin: Origin
+) -> PageDecided:
+    """What the scraper says of a page. Raises InvalidAddress."""
+    return PageDecided(
+        page_id=page_id(url),
+        url=url,
+        source_id=source_id,
+        origin=origin,
         by="scraper",
         verdict=verdict,
         reason=reason,
         detail=detail[:LONGEST_DETAIL],
         at=instant(now),
     )
-    return Visit(event, f"{verdict}:{reason}:{target.visit}")
 
 
 def sent(target: Target, event: PageFetched | PageGone) -> Visit:
@@ -62,8 +69,3 @@ def outcome(target: Target, due_at: float | None, **changes: Any) -> Outcome:
         gone=target.gone,
     )
     return replace(kept, **changes)
-
-
-def instant(seconds: float) -> datetime:
-    """A moment in UTC, to the millisecond."""
-    return datetime.fromtimestamp(round(seconds, 3), UTC)

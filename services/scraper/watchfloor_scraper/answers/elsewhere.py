@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from watchfloor.errors import InvalidAddress
-from watchfloor.events import PageDecided
-from watchfloor.identity import canonical_url, page_id
+from watchfloor.identity import canonical_url
 from watchfloor.source import Visit
-from watchfloor_scraper.answers.consequence import LONGEST_DETAIL, Consequence, decided, instant, outcome
+from watchfloor_scraper.answers.consequence import Consequence, decided, decision, outcome
 from watchfloor_scraper.answers.failures import Failure, follow_failure
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.frontier import Finding, Target
@@ -47,17 +46,8 @@ def follow_elsewhere(
 
 def _found(target: Target, address: str, now: float) -> Visit:
     """That the new address is known from now on."""
-    event = PageDecided(
-        page_id=page_id(address),
-        url=address,
-        source_id=target.source_id,
-        origin=target.origin,
-        by="scraper",
-        verdict="found",
-        reason="page",
-        detail=f"{target.url} redirects to it"[:LONGEST_DETAIL],
-        at=instant(now),
-    )
+    detail = f"{target.url} redirects to it"
+    event = decision(address, "found", "page", detail, now, source_id=target.source_id, origin=target.origin)
     return Visit(event, f"found:page:{target.page_id}:{target.visit}")
 
 

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from watchfloor.events import PageDecided, Verdict
-from watchfloor.identity import page_id
+from watchfloor.events import Verdict
 from watchfloor.source import Visit
-from watchfloor_scraper.answers.consequence import LONGEST_DETAIL, Consequence, instant, outcome
+from watchfloor_scraper.answers.consequence import Consequence, decision, outcome
 from watchfloor_scraper.answers.named import NEVER, Named, finding_of, origin_of, seconds_of
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.discovery.documents import ListDocument
@@ -118,17 +117,10 @@ def _judge(one: Named, target: Target, around: Circumstances) -> _Judged:
 
 
 def _said(target: Target, judged: _Judged, now: float) -> Visit:
-    url = judged.named.found.url
-    event = PageDecided(
-        page_id=page_id(url),
-        url=url,
-        source_id=target.source_id,
-        origin=origin_of(judged.named.found, target, now),
-        by="scraper",
-        verdict=judged.verdict,
-        reason=judged.reason,
-        detail=judged.detail[:LONGEST_DETAIL],
-        at=instant(now),
+    found = judged.named.found
+    origin = origin_of(found, target, now)
+    event = decision(
+        found.url, judged.verdict, judged.reason, judged.detail, now, source_id=target.source_id, origin=origin
     )
     return Visit(event, f"{judged.verdict}:{judged.reason}")
 

@@ -5,9 +5,9 @@ import re
 from typing import Protocol
 
 from watchfloor.errors import InvalidAddress
-from watchfloor.events import PageFetched, PageGone, pack
+from watchfloor.events import PageFetched, PageGone, instant, pack
 from watchfloor.identity import canonical_url
-from watchfloor_scraper.answers.consequence import Consequence, decided, instant, outcome, sent
+from watchfloor_scraper.answers.consequence import Consequence, decided, outcome, sent
 from watchfloor_scraper.answers.failures import UNASKED_304, Failure, follow_failure
 from watchfloor_scraper.frontier import Target
 from watchfloor_scraper.politeness.validators import Validators, kept_validators

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from watchfloor_scraper.feed.decoding import LABELS, MULTI_BYTE, READ_AS, SINGLE_BYTE
+from watchfloor_scraper.feed.decoding import codec_of
 
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -32,15 +32,7 @@ def html_text(content: bytes) -> str:
 
 def _declared(content: bytes) -> str | None:
     found = DECLARED.search(content, 0, DECLARED_WITHIN)
-    if found is None:
-        return None
-    try:
-        label = found[1].decode().lower()
-        name = codecs.lookup(LABELS.get(label, label)).name
-    except LookupError:
-        return None
-    name = READ_AS.get(name, name)
-    return name if name in MULTI_BYTE | SINGLE_BYTE else None
+    return codec_of(found[1].decode()) if found else None
 
 
 def without_raw_text(text: str) -> str:

@@ -96,11 +96,17 @@ def _without_ascii(text: str) -> str:
 def _declared_encoding(plain: bytes) -> str | None:
     """The codec of the encoding that the XML line names, where it is one that a feed may have; UTF-8 does not count."""
     found = DECLARED.search(plain, 0, 64 * 1024)
-    if found is None:
-        return None
+    return codec_of(found[1].decode()) if found else None
+
+
+def codec_of(label: str) -> str | None:
+    """The codec of an encoding that a document declares; None where it is none that is read, or UTF-8, which is tried anyhow.
+
+    >>> codec_of("ISO-8859-1"), codec_of("utf-8"), codec_of("rot13")
+    ('cp1252', None, None)
+    """
     try:
-        label = found[1].decode().lower()
-        name = codecs.lookup(LABELS.get(label, label)).name
+        name = codecs.lookup(LABELS.get(label.lower(), label)).name
     except LookupError:
         return None
     name = READ_AS.get(name, name)

@@ -1,9 +1,9 @@
 """The record that is published of a source's health. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from watchfloor.events import SourceHealth
+from watchfloor.events import SourceHealth, instant
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.health import rhythm, words
 from watchfloor_scraper.health.assessment import Assessment
@@ -48,11 +48,6 @@ def health_record(
         articles_6h=rhythm.in_each_six_hours(facts.arrivals, now),
         words_daily=words.daily(facts.readings, now),
     )
-
-
-def instant(seconds: float) -> datetime:
-    """A moment in UTC, to the millisecond."""
-    return datetime.fromtimestamp(round(seconds, 3), UTC)
 
 
 def _instant_or_none(seconds: float | None) -> datetime | None:

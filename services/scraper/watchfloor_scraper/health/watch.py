@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from watchfloor import metrics
-from watchfloor.events import PageDecided, SourceHealth
+from watchfloor.events import PageDecided, SourceHealth, instant
 from watchfloor.source import Visit
 from watchfloor_scraper.configuration import Configuration, Outlet
 from watchfloor_scraper.frontier import Frontier
 from watchfloor_scraper.health.assessment import assess
 from watchfloor_scraper.health.facts import DAY, Facts, ListState, PageReading, Trouble
 from watchfloor_scraper.health.ledger import HealthLedger
-from watchfloor_scraper.health.record import Activity, health_record, instant
+from watchfloor_scraper.health.record import Activity, health_record
 
 JUDGED_EVERY = 5.0
 """Seconds between two judgements; what has not changed is not said again before `SAID_AGAIN_AFTER`."""
