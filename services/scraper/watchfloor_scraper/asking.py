@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from watchfloor.events import instant
 from watchfloor.web.client import Client
 from watchfloor.web.errors import FetchError
 from watchfloor.web.limits import DEFAULT_LIMITS, MIB, Limits
 from watchfloor.web.response import Response
 from watchfloor_scraper.answers.failures import Failure
+from watchfloor_scraper.archive import ArchiveWriter
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.configuration.identification import PRODUCT
 from watchfloor_scraper.frontier import Frontier, Target, host_key
@@ -65,9 +67,11 @@ class Asker:
         frontier: Frontier,
         limits: Limits = DEFAULT_LIMITS,
         clock: Callable[[], float] = time.time,
+        archive: ArchiveWriter | None = None,
     ) -> None:
         self._client = client
         self._frontier = frontier
+        self._archive = archive
         self._clock = clock
         self._page_limits = limits
         self._robots_limits = replace(limits, cut_at=ROBOTS_BYTES + 1)
@@ -76,7 +80,10 @@ class Asker:
         self._list_limits = replace(limits, decoded_bytes=50 * MIB, ratio=200)
 
     async def ask(self, target: Target, outlet: Outlet | None) -> Reply:
-        """Ask for a target whose host's turn it is. Raises nothing but CancelledError and what the frontier raises."""
+        """Ask for a target whose host's turn it is.
+
+        Raises nothing but CancelledError and what the frontier raises, and TryLater where the archive cannot be written.
+        """
         robots = self._frontier.robots(target.host)
         if robots is None or robots.expires_at <= self._clock():
             record = await self._ask_for_robots(target, robots)
@@ -126,7 +133,10 @@ class Asker:
             return Elsewhere(leaves.url)
         except _Forbidden as forbidden:
             return Failure("refused", "robots", forbidden.why)
-        return _unless_reserved(response, target, tdm) if _respects(outlet) else response
+        reply = _unless_reserved(response, target, tdm) if _respects(outlet) else response
+        if isinstance(reply, Response):
+            await self._keep(reply)
+        return reply
 
     async def _ask_for_robots(self, target: Target, previous: RobotsRecord | None) -> RobotsRecord:
         url = _root(target) + "/robots.txt"
@@ -145,7 +155,13 @@ class Asker:
             response = await self._client.get(url, limits=limits)
         except FetchError as error:
             return error.code, b"", None
+        await self._keep(response)
         return response.status, response.content, response.header("cache-control")
+
+    async def _keep(self, response: Response) -> None:
+        """Archive a response, where the operator wants that."""
+        if self._archive is not None:
+            await asyncio.to_thread(self._archive.write, response, instant(self._clock()))
 
 
 def _not_asked(robots: RobotsRecord, why: str) -> Failure:

@@ -51,10 +51,10 @@ def build(
             client = await stack.enter_async_context(guarded)
             desk.introduces(client.introduce)
             archive = stack.enter_context(ArchiveWriter(Path(settings.archive))) if settings.archive else None
-            asker = Asker(client, frontier, limits, clock)
+            asker = Asker(client, frontier, limits, clock, archive)
             lister = Lister(settings, frontier, asker, clock)
             stack.push_async_callback(lister.close)
-            visitor = Visitor(asker, frontier, lister, archive, desk.configuration, clock)
+            visitor = Visitor(asker, frontier, lister, desk.configuration, clock)
             crawl = Crawl(frontier, visitor, desk.between, desk.settled, clock)
             desk.wakes(crawl.wake)
             async for together in crawl.visits():

@@ -1,19 +1,16 @@
 """One visit, from the request to what follows from it."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable
 
 from watchfloor import metrics
 from watchfloor.errors import Stop, TryLater
-from watchfloor.events import instant
 from watchfloor.web.response import Response
 from watchfloor_scraper.answers.consequence import Consequence
 from watchfloor_scraper.answers.elsewhere import MOST_HOPS, follow_elsewhere
 from watchfloor_scraper.answers.failures import Failure, follow_failure, of_status
 from watchfloor_scraper.answers.pages import MISSING, NOT_MODIFIED, follow_page
-from watchfloor_scraper.archive import ArchiveWriter
 from watchfloor_scraper.asking import READ, Asker, Elsewhere, NotYet
 from watchfloor_scraper.configuration import Configuration, Outlet
 from watchfloor_scraper.frontier import Frontier, Target
@@ -33,14 +30,12 @@ class Visitor:
         asker: Asker,
         frontier: Frontier,
         lister: Lister,
-        archive: ArchiveWriter | None,
         configuration: Callable[[], Configuration],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._asker = asker
         self._frontier = frontier
         self._lister = lister
-        self._archive = archive
         self._configuration = configuration
         self._clock = clock
 
@@ -68,8 +63,6 @@ class Visitor:
             return follow_failure(target, reply, now)
         if isinstance(reply, Elsewhere):
             return follow_elsewhere(target, reply.url, outlet, now, self._way_to(target))
-        if self._archive is not None:
-            await asyncio.to_thread(self._archive.write, reply, instant(now))
         return await self._follow(target, reply, outlet, now)
 
     def _way_to(self, target: Target) -> list[str]:
