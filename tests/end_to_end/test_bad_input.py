@@ -8,7 +8,7 @@ import pytest
 from fixtures.system import System, wait_for
 from fixtures.topic import Read, put, read_all
 
-from watchfloor.topics import TOPICS, dead_letters_of
+from watchfloor.topics import READING, TOPICS, dead_letters_of
 
 pytestmark = pytest.mark.end_to_end
 AT = "2026-05-01T10:00:00Z"
@@ -93,10 +93,8 @@ def test_parse_names_the_bad_file_and_still_prints_the_good_one(name: str, syste
 
 
 def test_invalid_json_on_every_topic_becomes_a_dead_letter_that_names_its_place(system: System) -> None:
-    read_by = [
-        (topic, stage) for topic in TOPICS for stage in topic.readers if stage in ("parser", "enricher", "indexer")
-    ]
-    assert len(read_by) == 3
+    read_by = [(topic, stage) for topic in TOPICS for stage in topic.readers if stage in READING]
+    assert len(read_by) == 7
     for number, (topic, stage) in enumerate(read_by):
         put(system.bootstrap, topic.name, [(f"{number}", b'{"url": "https://lamps.example/broken', {})])
         letter = wait_for(
