@@ -272,19 +272,22 @@ def test_a_blocked_host_rests_and_its_blocks_are_forgotten_when_it_answers(front
     assert frontier.host("a.example:443").blocks == 0
 
 
-def test_a_longer_delay_holds_from_the_last_target_on_and_a_touch_pushes_the_next(
+def test_a_delay_counts_from_the_last_target_and_may_become_longer_and_shorter(
     frontier: Frontier, clock: Clock
 ) -> None:
     frontier.add([page("https://a.example/1"), page("https://a.example/2")])
     take_one(frontier, clock)
-    frontier.set_delay("a.example:443", 10)
-    assert frontier.next_time(NOON, ()) == NOON + 10
-    frontier.touch("a.example:443", NOON + 14)
-    frontier.touch("a.example:443", NOON + 1)
-    assert frontier.host("a.example:443").next_at == NOON + 14
-    frontier.set_delay("a.example:443", 3)
-    assert frontier.next_time(NOON, ()) == NOON + 7
+    for seconds in (10, 3):
+        frontier.set_delay("a.example:443", seconds)
+        assert frontier.next_time(NOON, ()) == NOON + seconds
     assert frontier.host("unheard-of.example:443").next_at == 0
+
+
+def test_a_turn_in_which_nothing_was_asked_is_given_back(frontier: Frontier, clock: Clock) -> None:
+    frontier.add([page("https://a.example/1"), page("https://a.example/2")])
+    first = take_one(frontier, clock)
+    frontier.settle([Outcome(first.url, NOON + 60, failures=1, asked=False)], NOON)
+    assert take_one(frontier, clock).url != first.url
 
 
 def test_what_sites_say_to_robots_is_kept_whole(frontier: Frontier) -> None:

@@ -197,9 +197,8 @@ class FrontierLaws(RuleBasedStateMachine):
     def a_turn_is_given_back(self, address: Address) -> None:
         """Nothing was asked."""
         host = self.hosts[host_key(address.url)]
-        if host.next_at <= host.asked_at + host.delay:
-            host.asked_at, host.next_at = self.now - host.delay, self.now
-            host.times.clear()
+        host.asked_at, host.next_at = self.now - host.delay, self.now
+        host.times.clear()
 
     @rule(data=st.data(), wait=SECONDS)
     def a_target_is_released(self, data: st.DataObject, wait: float) -> None:
@@ -237,13 +236,6 @@ class FrontierLaws(RuleBasedStateMachine):
         state = self.hosts[host]
         if state.delay != seconds:
             state.delay, state.next_at = seconds, state.asked_at + seconds
-
-    @rule(host=st.sampled_from(HOSTS), wait=SECONDS)
-    def a_host_is_touched(self, host: str, wait: float) -> None:
-        self.frontier.touch(host, self.now + wait)
-        state = self.hosts[host]
-        state.next_at = max(state.next_at, self.now + wait)
-        state.asked_at = max(state.asked_at, self.now + wait - state.delay)
 
     @rule(host=st.sampled_from(HOSTS), wait=SECONDS)
     def a_host_is_blocked(self, host: str, wait: float) -> None:

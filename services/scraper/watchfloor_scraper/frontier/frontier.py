@@ -138,12 +138,6 @@ class Frontier:
             hosts.block(self._base, known := hosts.host_id(self._base, host), until, reason)
             reckon_hosts(self._base, [known])
 
-    def touch(self, host: str, next_at: float) -> None:
-        """Ask nothing of a host before this time: it was asked for something else, or took long to answer."""
-        with self._transaction():
-            hosts.touch(self._base, known := hosts.host_id(self._base, host), next_at)
-            reckon_hosts(self._base, [known])
-
     def robots(self, host: str) -> RobotsRecord | None:
         """The robots.txt of a host as last kept, expired or not."""
         known = self._robots.get(host)

@@ -52,14 +52,6 @@ def set_delay(base: sqlite3.Connection, host: int, seconds: float) -> bool:
     return base.execute(change, {"seconds": seconds, "host": host}).rowcount > 0
 
 
-def touch(base: sqlite3.Connection, host: int, next_at: float) -> None:
-    """Give out nothing before this; never sooner than was settled already."""
-    change = """
-    UPDATE hosts SET next_at = max(next_at, :next_at), asked_at = max(asked_at, :next_at - delay) WHERE id = :host
-    """
-    base.execute(change, {"next_at": next_at, "host": host})
-
-
 def block(base: sqlite3.Connection, host: int, until: float, reason: str) -> None:
     """Give out nothing before this, since the host said so; never sooner than it said before."""
     change = """

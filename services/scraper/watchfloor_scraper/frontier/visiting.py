@@ -36,9 +36,7 @@ BEGIN = "UPDATE addresses SET due_at = NULL, under_way = 1 WHERE id = ?"
 ASKED = "UPDATE hosts SET asked_at = :now, next_at = max(next_at, :now + delay), given = given + 1 WHERE id = :host"
 ENDED = "UPDATE hosts SET asked_at = :now, next_at = max(next_at, :now + delay) WHERE name = :host"
 """The pause to the next request counts from the end of the last, so that no delay on the way makes it shorter."""
-SPARED = """
-UPDATE hosts SET next_at = :now, asked_at = :now - delay WHERE name = :host AND next_at <= asked_at + delay
-"""
+SPARED = "UPDATE hosts SET next_at = :now, asked_at = :now - delay WHERE name = :host"
 SETTLE = """
 UPDATE addresses SET
     under_way = 0, repeated = 0, again = 0, visits = visits + under_way, settled_at = :now,
