@@ -104,12 +104,16 @@ class Robots:
         The match of most octets decides, an allow where two are equal; /robots.txt itself is always allowed (section
         2.2.2). `agent` is a product token, or a User-Agent header that begins with one.
         """
-        wanted = normalise_address(address)
-        if wanted.partition("?")[0] == "/robots.txt":
+        if normalise_address(address).partition("?")[0] == "/robots.txt":
             return True
+        rule = self.deciding(address, agent)
+        return rule is None or rule.allow
+
+    def deciding(self, address: str, agent: str) -> Rule | None:
+        """The rule that decides on an address, /robots.txt itself aside; None where none speaks of it."""
+        wanted = normalise_address(address)
         rules = (rule for group in self._groups_of(agent) for rule in group.rules)
-        matching = ((len(rule.pattern), rule.allow) for rule in rules if rule.matches(wanted))
-        return max(matching, default=(0, True))[1]
+        return max((rule for rule in rules if rule.matches(wanted)), key=_weight, default=None)
 
     def crawl_delay(self, agent: str) -> float | None:
         """Seconds that this agent shall leave between two requests, the longest it is told; None where none."""
@@ -171,6 +175,10 @@ def _settle(octets: str, bare: frozenset[str]) -> str:
 
 def _text(octets: str) -> str:
     return octets.encode("latin-1").decode("utf-8", "replace")
+
+
+def _weight(rule: Rule) -> tuple[int, bool]:
+    return len(rule.pattern), rule.allow
 
 
 def _product_token(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import ada_url
 
-from watchfloor_scraper.robots import LINE_END, MAX_BYTES, PRODUCT_TOKEN, Robots, Rule, normalise_address, read_robots
+from watchfloor_scraper.robots import LINE_END, MAX_BYTES, Robots, normalise_address, read_robots
 
 HOUR, DAY = 3600.0, 86_400.0
 LONGEST_FRESH = DAY
@@ -128,7 +128,7 @@ def verdict(record: RobotsRecord, url: str, agent: str) -> RobotsVerdict:
         itself = normalise_address(url).partition("?")[0] == "/robots.txt"
         return RobotsVerdict(record.state == "allow_all" or itself, record.detail, None)
     robots = _read(record.content)
-    rule = _deciding(robots, url, agent)
+    rule = robots.deciding(url, agent)
     named = f"robots.txt has `{'Allow' if rule.allow else 'Disallow'}: {rule.pattern}`" if rule else None
     return RobotsVerdict(robots.allows(url, agent), named or "robots.txt has no rule for it", robots.crawl_delay(agent))
 
@@ -140,20 +140,6 @@ def _read(content: bytes) -> Robots:
 
 _read_small = lru_cache(maxsize=64)(read_robots)
 _read_large = lru_cache(maxsize=2)(read_robots)
-
-
-def _deciding(robots: Robots, url: str, agent: str) -> Rule | None:
-    """The rule that decides (section 2.2.2): that of most octets, an allow where two are equal."""
-    token = PRODUCT_TOKEN.match(agent.strip())
-    own = token[0].lower() if token else ""
-    name = own if any(own in group.agents for group in robots.groups) else "*"
-    address = normalise_address(url)
-    rules = (rule for group in robots.groups if name in group.agents for rule in group.rules)
-    return max((rule for rule in rules if rule.matches(address)), key=_weight, default=None)
-
-
-def _weight(rule: Rule) -> tuple[int, bool]:
-    return len(rule.pattern), rule.allow
 
 
 def read_sitemaps(content: bytes, url: str) -> tuple[str, ...]:
