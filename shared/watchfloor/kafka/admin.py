@@ -175,9 +175,8 @@ async def offsets(settings: Settings, topics: Iterable[Topic]) -> dict[TopicPart
     consumer = AIOKafkaConsumer(bootstrap_servers=settings.bootstrap, request_timeout_ms=REQUEST_MS)
     try:
         await consumer.start()
-        consumer.assign(
-            places
-        )  # else the client asks for the metadata of each topic by itself, a tenth of a second each
+        # Unassigned, the client would ask for the metadata of each topic by itself, a tenth of a second each.
+        consumer.assign(places)
         consumer.pause(*places)
         first, last = await consumer.beginning_offsets(places), await consumer.end_offsets(places)
     except (KafkaError, OSError) as error:

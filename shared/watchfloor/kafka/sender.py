@@ -1,7 +1,7 @@
 """Sending: returns when the broker has acknowledged, or says what happens next."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -100,28 +100,26 @@ class Sender:
         """
         if self._producer is None:
             raise Stop("was asked to send after it stopped", subject="Kafka producer")
-        failed: WatchfloorError | None = None
-        queued = []
+        queued: list[tuple[Outgoing, Awaitable[object]]] = []
+        failed: list[tuple[Outgoing, BaseException]] = []
         for record in records:
             try:
-                queued.append(
-                    (
-                        record,
-                        await self._producer.send(
-                            record.topic, record.value, record.key, record.partition, headers=list(record.headers)
-                        ),
-                    )
+                acknowledgement = await self._producer.send(
+                    record.topic, record.value, record.key, record.partition, headers=list(record.headers)
                 )
             except KafkaError as error:
-                failed = failed or self._meaning(error, record)
+                failed.append((record, error))
                 break
-        for record, acknowledgement in queued:
-            try:
-                await acknowledgement
-            except KafkaError as error:
-                failed = failed or self._meaning(error, record)
-        if failed is not None:
-            raise failed
+            queued.append((record, acknowledgement))
+        ends = await asyncio.gather(*(acknowledgement for _, acknowledgement in queued), return_exceptions=True)
+        failed[:0] = [
+            (record, end) for (record, _), end in zip(queued, ends, strict=True) if isinstance(end, BaseException)
+        ]
+        if failed:
+            record, first = failed[0]
+            if isinstance(first, KafkaError):
+                raise self._meaning(first, record) from first
+            raise first
 
     def _meaning(self, error: KafkaError, record: Outgoing) -> WatchfloorError:
         if isinstance(error, MessageSizeTooLargeError):
