@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from watchfloor.events import instant
 from watchfloor.web.client import Client
 from watchfloor.web.errors import FetchError
-from watchfloor.web.limits import DEFAULT_LIMITS, MIB, Limits
+from watchfloor.web.limits import DEFAULT_LIMITS, Limits
 from watchfloor.web.response import Response
 from watchfloor_scraper.answers.failures import Failure
 from watchfloor_scraper.archive import ArchiveWriter
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.configuration.identification import PRODUCT
+from watchfloor_scraper.feed.addresses import root_of
 from watchfloor_scraper.frontier import Frontier, Target, host_key
-from watchfloor_scraper.politeness import pace, robots_policy, tdmrep, validators
+from watchfloor_scraper.politeness import bounds, pace, robots_policy, tdmrep, validators
 from watchfloor_scraper.politeness.robots_policy import RobotsRecord, RobotsVerdict
 from watchfloor_scraper.politeness.tdmrep import TdmRecord
-from watchfloor_scraper.robots import MAX_BYTES as ROBOTS_BYTES
 
 READ = frozenset({200, 203})
 """Answers with what was asked for; 203 is that, passed on by a proxy."""
@@ -74,10 +74,9 @@ class Asker:
         self._archive = archive
         self._clock = clock
         self._page_limits = limits
-        self._robots_limits = replace(limits, cut_at=ROBOTS_BYTES + 1)
-        self._tdm_limits = replace(limits, decoded_bytes=tdmrep.MAX_BYTES)
-        # A sitemap may have 50 MB unpacked (sitemaps.org), and its lines differ by little: it packs well.
-        self._list_limits = replace(limits, decoded_bytes=50 * MIB, ratio=200)
+        self._robots_limits = bounds.of_robots(limits)
+        self._tdm_limits = bounds.of_tdmrep(limits)
+        self._list_limits = bounds.of_list(limits)
 
     async def ask(self, target: Target, outlet: Outlet | None) -> Reply:
         """Ask for a target whose host's turn it is.
@@ -139,14 +138,14 @@ class Asker:
         return reply
 
     async def _ask_for_robots(self, target: Target, previous: RobotsRecord | None) -> RobotsRecord:
-        url = _root(target) + "/robots.txt"
+        url = root_of(target.url) + "/robots.txt"
         answer, body, cache = await self._ask_about_host(url, self._robots_limits)
         record = robots_policy.robots_record(answer, body, self._clock(), previous, cache_control=cache)
         self._frontier.keep_robots(target.host, record)
         return record
 
     async def _ask_for_tdm(self, target: Target) -> None:
-        answer, body, _ = await self._ask_about_host(_root(target) + tdmrep.PATH, self._tdm_limits)
+        answer, body, _ = await self._ask_about_host(root_of(target.url) + tdmrep.PATH, self._tdm_limits)
         self._frontier.keep_tdm(target.host, tdmrep.tdm_record(answer, body, self._clock()))
 
     async def _ask_about_host(self, url: str, limits: Limits) -> tuple[int | str, bytes, str | None]:
@@ -198,8 +197,3 @@ def _unless_reserved(response: Response, target: Target, tdm: TdmRecord | None) 
 
 def _respects(outlet: Outlet | None) -> bool:
     return outlet is None or outlet.tdm == "respect"
-
-
-def _root(target: Target) -> str:
-    scheme, _, rest = target.url.partition("://")
-    return f"{scheme}://{rest.split('/', 1)[0].split('?', 1)[0]}"

@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from typing import Protocol
+from typing import Any, Protocol
 
 from watchfloor.errors import InvalidAddress
 from watchfloor.events import PageFetched, PageGone, instant, pack
 from watchfloor.identity import canonical_url
 from watchfloor_scraper.answers.consequence import Consequence, decided, outcome, sent
 from watchfloor_scraper.answers.failures import UNASKED_304, Failure, follow_failure
-from watchfloor_scraper.frontier import Target
+from watchfloor_scraper.frontier import Outcome, Target
 from watchfloor_scraper.politeness.validators import Validators, kept_validators
 from watchfloor_scraper.schedule.revisits import RevisitPolicy, after_miss, is_gone, next_revisit
 
@@ -93,19 +93,7 @@ def _fetched(target: Target, answer: Answer, digest: str, policy: RevisitPolicy 
     validators = _validators(target, answer, changed=changed)
     return Consequence(
         target,
-        outcome(
-            target,
-            again,
-            fetched_at=now,
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-            body_hash=digest,
-            changed=changed,
-            misses=0,
-            failures=0,
-            unchanged=0,
-            gone=False,
-        ),
+        _answered(target, again, validators, now, body_hash=digest, changed=changed, unchanged=0),
         (sent(target, event), decided(target, "fetched", *_told(target, answer, changed=changed), now)),
     )
 
@@ -133,18 +121,23 @@ def _unchanged(
     kept = _validators(target, answer, changed=False) if answer else Validators(target.etag, target.last_modified)
     return Consequence(
         target,
-        outcome(
-            target,
-            again,
-            fetched_at=now,
-            etag=kept.etag,
-            last_modified=kept.last_modified,
-            misses=0,
-            failures=0,
-            unchanged=unchanged,
-            gone=False,
-        ),
+        _answered(target, again, kept, now, unchanged=unchanged),
         (decided(target, "unchanged", reason, detail, now),),
+    )
+
+
+def _answered(target: Target, again: float | None, kept: Validators, now: float, **changes: Any) -> Outcome:
+    """What is kept of a visit in which the page was there."""
+    return outcome(
+        target,
+        again,
+        fetched_at=now,
+        etag=kept.etag,
+        last_modified=kept.last_modified,
+        misses=0,
+        failures=0,
+        gone=False,
+        **changes,
     )
 
 

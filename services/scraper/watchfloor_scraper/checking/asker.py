@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from watchfloor.web.client import Client
 from watchfloor.web.errors import FetchError
-from watchfloor.web.limits import Limits
+from watchfloor.web.limits import DEFAULT_LIMITS, Limits
 from watchfloor.web.response import Response
 from watchfloor_scraper.checking.report import HostRules
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.configuration.identification import PRODUCT
-from watchfloor_scraper.feed.addresses import resolve
-from watchfloor_scraper.politeness import tdmrep
+from watchfloor_scraper.feed.addresses import root_of
+from watchfloor_scraper.politeness import bounds, tdmrep
 from watchfloor_scraper.politeness.pace import host_delay, rest_seconds
 from watchfloor_scraper.politeness.robots_policy import (
     RobotsRecord,
@@ -20,11 +20,10 @@ from watchfloor_scraper.politeness.robots_policy import (
     robots_record,
     verdict,
 )
-from watchfloor_scraper.robots import MAX_BYTES
 
-ROBOTS_LIMITS = Limits(cut_at=MAX_BYTES + 1)
-TDM_LIMITS = Limits(decoded_bytes=tdmrep.MAX_BYTES)
-LIST_LIMITS = Limits(decoded_bytes=50 * 1024**2, ratio=200)
+ROBOTS_LIMITS = bounds.of_robots(DEFAULT_LIMITS)
+TDM_LIMITS = bounds.of_tdmrep(DEFAULT_LIMITS)
+LIST_LIMITS = bounds.of_list(DEFAULT_LIMITS)
 MOST_KEPT = 1024**2
 """Bytes of an answer up to which it is kept for the length of the check."""
 MOST_HOSTS = 5
@@ -175,18 +174,6 @@ class Asker:
         if root in self._last:
             await asyncio.sleep(max(0.0, self._last[root] + self.delay(root) - loop.time()))
         self._last[root] = loop.time()
-
-
-def root_of(url: str) -> str:
-    """The root of an address's host: scheme, host and port. Raises ValueError where it has none.
-
-    >>> root_of("http://127.0.0.1:8471/a?b")
-    'http://127.0.0.1:8471'
-    """
-    absolute = resolve("/", url)
-    if absolute is None:
-        raise ValueError(f"{url!r} is no http or https address")
-    return absolute.rstrip("/")
 
 
 def _judged(response: Response) -> Answer:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from watchfloor.errors import Rejected
-from watchfloor_scraper.checking.asker import Answer, Asker, root_of
+from watchfloor_scraper.checking.asker import Answer, Asker
 from watchfloor_scraper.checking.report import Place
 from watchfloor_scraper.configuration import Outlet
 from watchfloor_scraper.configuration.naming import id_of
 from watchfloor_scraper.discovery.page_links import read_page_links
 from watchfloor_scraper.feed import Feed, NotAFeed, read_feed
+from watchfloor_scraper.feed.addresses import root_of
 
 USUAL_FEEDS = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml")
 USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap.xml")

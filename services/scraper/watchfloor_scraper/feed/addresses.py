@@ -36,3 +36,15 @@ def resolve(address: str | None, base: str) -> str | None:
     except ValueError:
         return None
     return absolute if parts.protocol in ("http:", "https:") and parts.hostname.strip(".") else None
+
+
+def root_of(url: str) -> str:
+    """The root of an address's host: scheme, host and port. Raises ValueError where it has none.
+
+    >>> root_of("http://127.0.0.1:8471/a?b")
+    'http://127.0.0.1:8471'
+    """
+    absolute = resolve("/", url)
+    if absolute is None:
+        raise ValueError(f"{url!r} is no http or https address")
+    return absolute.rstrip("/")
