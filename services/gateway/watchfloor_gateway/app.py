@@ -9,11 +9,12 @@ from starlette.middleware import Middleware
 
 from watchfloor.settings import Settings
 from watchfloor.store.protocol import Store
-from watchfloor_gateway import articles, docs, errors, explanations, health, metrics, pages, sources
+from watchfloor_gateway import articles, docs, errors, explanations, health, metrics, pushed_pages, sources
 from watchfloor_gateway.cursors import Cursors, secret_of
 from watchfloor_gateway.heads import HeadAsGet
 from watchfloor_gateway.hosts import Hosts, allowed_names
 from watchfloor_gateway.openapi import describe
+from watchfloor_gateway.pages import site
 from watchfloor_gateway.parts import Parts, Publisher
 from watchfloor_gateway.security import SecurityHeaders
 from watchfloor_gateway.serving import run
@@ -49,7 +50,7 @@ def routes(before: Sequence[Middleware] = ()) -> FastAPI:
         redirect_slashes=False,
         middleware=before,
     )
-    for module in (articles, pages, sources, explanations, health, metrics, docs):
+    for module in (articles, pushed_pages, sources, explanations, health, metrics, docs, site):
         app.include_router(module.router)
     errors.install(app)
     app.openapi = cache(lambda: describe(app))  # type: ignore[method-assign]  # FastAPI's own way

@@ -1,4 +1,4 @@
-"""Headers that every answer carries: no script, no frame, no guess at types, nothing for other sites."""
+"""Headers that every answer carries: no frame, no guess at types, nothing for other sites; no script but the page's own."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +14,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers; there is no CORS, so pages of other sites read nothing."""
+    """Adds the headers where an answer has not set its own; there is no CORS, so pages of other sites read nothing."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -24,7 +24,8 @@ class SecurityHeaders:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update({name: value for name, value in HEADERS.items() if name not in headers})
             await send(message)
 
         await self.app(scope, receive, guarded)

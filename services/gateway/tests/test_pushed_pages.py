@@ -13,7 +13,7 @@ from watchfloor.events import PageRequested
 from watchfloor.identity import page_id
 from watchfloor_gateway.bodies import parse
 from watchfloor_gateway.errors import Refusal
-from watchfloor_gateway.pages import PushedPage, fetched, requested
+from watchfloor_gateway.pushed_pages import PushedPage, fetched, requested
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 URL = "https://tidewatch.example/1-harbour"
