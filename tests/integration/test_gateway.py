@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-from fixtures.system import WATCHFLOOR, free_ports, wait_for
+from fixtures.gateway import running
+from fixtures.system import free_ports
 from fixtures.working import on_topic
 
 from watchfloor import status, tracing
@@ -64,25 +64,6 @@ def settings(broker: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     store.close()
     asyncio.run(admin.create_topics(settings))
     return settings
-
-
-@contextlib.contextmanager
-def running(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
-    """A gateway process, up to its first answer."""
-    environment = {**os.environ, **{f"WATCHFLOOR_{k.upper()}": str(v) for k, v in settings.model_dump().items()}}
-    process = subprocess.Popen([WATCHFLOOR, "serve", "gateway"], env=environment, stderr=subprocess.PIPE)
-    try:
-        wait_for(lambda: process.poll() is not None or says(settings) == "ready", "the gateway is ready")
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
-
-
-def says(settings: Settings) -> str | None:
-    told = status.read(settings.status_folder, "gateway")
-    return told.state if told and told.fresh else None
 
 
 @pytest.fixture(scope="module")
