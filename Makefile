@@ -1,6 +1,6 @@
 # Python 3.11 and make are all that this needs; `setup` brings the rest into .tools and .venv.
 .POSIX:
-.PHONY: help setup run test lint bench fuzz clean
+.PHONY: help setup run test lint bench fuzz pictures vendor clean
 .DEFAULT_GOAL := help
 
 BIN = .venv/bin
@@ -39,6 +39,12 @@ bench: setup ## measure each pure stage, the worker and the whole pipeline
 
 fuzz: setup ## feed the readers of what the outside sends with input that nobody would write (FUZZ_SECONDS=180 each)
 	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) $(ARGS)
+
+pictures: setup ## photograph every screen for docs/page.md (needs Chromium)
+	@WATCHFLOOR_PICTURES=docs $(BIN)/pytest tests/browser/test_pictures.py $(ARGS)
+
+vendor: setup ## fetch what of others the page is made with, by npm, checked (services/gateway/vendor)
+	@$(BIN)/python services/gateway/vendor/fetch.py
 
 clean: ## remove the environment and what tools have cached; the data in var/ stays
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

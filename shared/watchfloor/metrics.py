@@ -16,3 +16,9 @@ VISITS = Counter(
 )
 VISIT_SECONDS = Histogram("watchfloor_visit_seconds", "From the request to what follows from its answer", ("kind",))
 KNOWN_ADDRESSES = Gauge("watchfloor_known_addresses", "Addresses that the crawl knows", ("kind",))
+STREAM_CLIENTS = Gauge("watchfloor_stream_clients", "Clients that listen, by the form of their events", ("form",))
+STREAM_EVENTS = Counter("watchfloor_stream_events", "Events sent to all clients, by their name", ("event",))
+STREAM_GAPS = Counter("watchfloor_stream_gaps", "Times that a client was told of a gap")
+STREAM_RING = Gauge(
+    "watchfloor_stream_ring", "What is kept for clients that are behind, in records and in bytes", ("unit",)
+)

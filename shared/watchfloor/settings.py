@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     page_cpu_seconds: float = Field(2.0, gt=0, description="CPU seconds that reading one page may take")
     page_memory_mb: int = Field(300, ge=50, description="megabytes that reading one page may take")
     page_max_mb: int = Field(20, ge=1, description="largest page, in megabytes, that is accepted at all")
+    stream_records: int = Field(
+        2000,
+        ge=1,
+        description="articles kept for clients of the stream that are behind; those further behind miss some",
+    )
+    stream_mb: int = Field(32, ge=1, description="megabytes that these may take")
     claim_check_kb: int = Field(
         512, ge=1, description="records over this many KiB travel by claim check between services"
     )

@@ -2,106 +2,41 @@
 
 Times are by the clock; CPU seconds stand beside them, since a machine that is shared makes the clock lie.
 
-`python tests/benchmarks/bench_store.py [DOCUMENTS]` prints lines of JSON; milliseconds as [clock, CPU].
+`PYTHONPATH=tests python tests/benchmarks/bench_store.py [DOCUMENTS]` prints lines of JSON; milliseconds as [clock, CPU].
 """
 
 import json
-import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from watchfloor.events import ArticleEnriched, Block, Entity, PageDecided, Place, Span
+from fixtures.generated import BEGINNING, articles
+
+from watchfloor.events import ArticleEnriched, PageDecided
 from watchfloor.explanation.explain import explain
-from watchfloor.identity import article_id, content_hash
 from watchfloor.query import parse_query
 from watchfloor.store.protocol import Change, FacetName, Search
 from watchfloor.store.sqlite import SqliteStore
 
-DOCUMENTS, BATCH, WORDS, PARAGRAPH, ROUNDS = 10_000, 50, 450, 45, 15
-BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
-SYLLABLES = {
-    "en": "ba der con tor mil sen ra vel pon dis ter ning ed ship war port".split(),
-    "ru": "ба дер кон тор мил сен ра вел пон дис тер ость ами ого кор ение".split(),
-    "uk": "ба дір кон тор міл сен ра вел пон діс тер ість ами ого кор єння".split(),
-}
+DOCUMENTS, BATCH, ROUNDS = 10_000, 50, 15
 FACETS: tuple[FacetName, ...] = ("source", "language", "type", "country", "person", "place")
 QUERIES = {
     "one word in 3 %": "convoy",
     "two words": "convoy harbour",
     "a common word": "border",
-    "a beginning": "mil*",
+    "a beginning": "milcon*",
     "a phrase": '"border convoy"',
     "everything": "",
     "a circle": "place:Vell~300km",
 }
 
 
-def vocabulary(language: str, chance: random.Random) -> list[str]:
-    """Invented words of a language, some of them frequent."""
-    return ["".join(chance.choices(SYLLABLES[language], k=chance.randint(2, 4))) for _ in range(20_000)]
-
-
-def text_of(words: list[str], chance: random.Random) -> str:
-    """Words drawn so that few are frequent and most are rare, with the sought ones among them."""
-    drawn = [words[int(len(words) * chance.random() ** 3)] for _ in range(WORDS)]
-    for word, share in (("border", 0.5), ("convoy", 0.03), ("harbour", 0.1), ("border convoy", 0.01)):
-        if chance.random() < share:
-            drawn[chance.randrange(WORDS)] = word
-    return "\n\n".join(" ".join(drawn[start : start + PARAGRAPH]) + "." for start in range(0, WORDS, PARAGRAPH))
-
-
-def documents(number: int) -> Iterator[ArticleEnriched]:
-    """Invented articles of 450 words in three languages, ten people and five places each."""
-    chance = random.Random(7)  # noqa: S311 - the same documents every time
-    words = {language: vocabulary(language, chance) for language in SYLLABLES}
-    for index in range(number):
-        yield _document(index, words, chance)
-
-
-def _document(index: int, words: dict[str, list[str]], chance: random.Random) -> ArticleEnriched:
-    language = chance.choice(["en", "en", "ru", "uk"])
-    text, title = text_of(words[language], chance), " ".join(chance.choices(words[language], k=8))
-    url = f"https://news{index % 40}.example/world/article-{index}"
-    blocks = (Block(kind="paragraph", text=text, start=0, end=len(text)),)
-    return ArticleEnriched(
-        article_id=article_id(url), page_id=article_id(url), url=url, canonical_url=url, origin="live", source_id=None,
-        fetched_at=BEGINNING + timedelta(minutes=index), content_hash=content_hash(title, blocks, []), title=title,
-        subtitle=None, authors=(chance.choice(words["en"]),), agencies=(), publisher=None, section="World", tags=(),
-        site_name=f"News {index % 40}", language=language, published_at=None, modified_at=None, article_type="news",
-        paywalled=False, blocks=blocks, text=text, images=(), evidence=(), main_place=None, quotations=(), times=(),
-        quantities=(), entities=tuple(_person(n, chance.choice(words[language][:500])) for n in range(10)),
-        places=tuple(_place(n, chance) for n in range(5)),
-    )  # fmt: skip
-
-
-def _mention(words: str) -> tuple[Span, ...]:
-    return (Span(in_="text", start=0, end=len(words), words=words),)
-
-
-def _person(number: int, name: str) -> Entity:
-    return Entity(
-        id=f"e{number}", kind="person", subkind=None, name=name, title=None, country=None, links=(),
-        mentions=_mention(name), found_by="rule/1", confidence=None,
-    )  # fmt: skip
-
-
-def _place(number: int, chance: random.Random) -> Place:
-    name = f"Place {chance.randrange(300)}"
-    return Place(
-        entity_id=f"p{number}", name=name, kind="city", country=chance.choice(["UA", "PL", "RO"]), admin=(),
-        latitude=chance.uniform(35, 60), longitude=chance.uniform(0, 50), radius_km=None, mentions=_mention(name),
-        precision="city", found_by="rule/1", confidence=None,
-    )  # fmt: skip
-
-
 def written(store: SqliteStore, number: int) -> dict[str, float]:
     """Documents that become durable a second, one batch after the other."""
-    changes = [Change(event) for event in documents(number)]
+    changes = [Change(event) for event in articles(number)]
     began, cpu = time.perf_counter(), time.process_time()
     for start in range(0, number, BATCH):
         store.apply(changes[start : start + BATCH])
@@ -112,7 +47,7 @@ def written(store: SqliteStore, number: int) -> dict[str, float]:
 def decided(store: SqliteStore, number: int) -> dict[str, float]:
     """Decisions that become durable a second: three for each document, in batches of three times as many."""
     steps = [("scraper", "found", "feed"), ("scraper", "fetched", "http_200"), ("parser", "parsed", "news")]
-    changes = [Change(_decision(event, *step)) for event in documents(number) for step in steps]
+    changes = [Change(_decision(event, *step)) for event in articles(number) for step in steps]
     began, cpu = time.perf_counter(), time.process_time()
     for start in range(0, len(changes), BATCH * len(steps)):
         store.apply(changes[start : start + BATCH * len(steps)])
@@ -163,7 +98,7 @@ def main() -> None:
         print(json.dumps({"megabytes": round(path.stat().st_size / 1e6)}))
         for name, answer in searches(store).items():
             print(json.dumps({"query": name, **answer}))
-        url = next(documents(1)).url
+        url = next(articles(1)).url
         print(json.dumps({"explanation_ms": milliseconds(lambda: explain(url, store, BEGINNING))}))
         store.close()
 

@@ -11,6 +11,7 @@ from watchfloor import tracing
 from watchfloor.events import ArticleEnriched, ArticleLatest, PageGone
 from watchfloor.store.memory import MemoryStore
 from watchfloor.store.protocol import Change
+from watchfloor_gateway.answers import ArticleAnswer, Articles
 
 
 async def found(client: httpx.AsyncClient, **parameters: Any) -> dict[str, Any]:
@@ -32,11 +33,27 @@ async def test_an_item_is_the_latest_article_whole_with_what_only_http_adds(
 ) -> None:
     event = keep(1)
     (item,) = (await found(client, q="convoy"))["items"]
-    assert set(item) == {*ArticleLatest.model_fields, "withdrawn_at", "trace_id", "highlights"}
+    assert set(item) == {*ArticleLatest.model_fields, "withdrawn_at", "withdrawn_reason", "trace_id", "highlights"}
     assert item["text"] == event.text
     assert item["version"] == 1
-    assert item["withdrawn_at"] is None
+    assert (item["withdrawn_at"], item["withdrawn_reason"]) == (None, None)
     assert item["highlights"] == ["A harbour pilot saw the \x02convoy\x03."]
+
+
+async def test_an_answer_has_the_form_that_is_described(
+    client: httpx.AsyncClient, keep: Callable[..., ArticleEnriched]
+) -> None:
+    """It is put together from JSON that was written before, so that nothing else checks it."""
+    event = keep(1, "Пілот «бачив» \x02 конвой", title='A "title"\nand more')
+    keep(2)
+    answer = await client.get("/v1/articles", params={"facet": ["language", "source"], "limit": 1, "sort": "oldest"})
+    read = Articles.model_validate_json(answer.content)
+    assert read.model_dump(mode="json") == answer.json()
+    assert (read.items[0].text, read.items[0].title) == (event.text, event.title)
+    empty = await client.get("/v1/articles", params={"q": "nowhere"})
+    assert Articles.model_validate_json(empty.content).total == 0
+    whole = await client.get(f"/v1/articles/{event.article_id}")
+    assert ArticleAnswer.model_validate_json(whole.content).model_dump(mode="json") == whole.json()
 
 
 async def test_an_answer_carries_the_trace_of_the_articles_page(
@@ -48,7 +65,7 @@ async def test_an_answer_carries_the_trace_of_the_articles_page(
     assert tracing.trace_id(answer.headers["traceparent"]) == expected == answer.json()["trace_id"]
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance", "changed"])
 async def test_the_cursor_leads_through_all_that_matches_once(
     client: httpx.AsyncClient, keep: Callable[..., ArticleEnriched], sort: str
 ) -> None:
@@ -63,7 +80,7 @@ async def test_the_cursor_leads_through_all_that_matches_once(
     assert answer["total"] == 7
     assert sorted(seen) == list(range(1, 8))
     if sort != "relevance":
-        assert seen == sorted(seen, reverse=sort == "newest")
+        assert seen == sorted(seen, reverse=sort != "oldest")
 
 
 async def test_a_cursor_of_another_query_is_refused(
@@ -198,7 +215,7 @@ async def test_what_is_not_there_is_404_and_says_what_was_asked_for(
         assert answer.json()["detail"].startswith(("there is no article", f"article {known!r} has no version 2"))
 
 
-async def test_a_withdrawn_article_is_still_answered_and_says_since_when(
+async def test_a_withdrawn_article_is_still_answered_and_says_since_when_and_why(
     client: httpx.AsyncClient, keep: Callable[..., ArticleEnriched], store: MemoryStore
 ) -> None:
     event = keep(1)
@@ -207,8 +224,9 @@ async def test_a_withdrawn_article_is_still_answered_and_says_since_when(
         page_id=event.page_id, url=event.url, status=410, fetched_at=at, reason="gone", source_id=None, origin="live"
     )
     store.apply([Change(gone)])
-    assert (await client.get(f"/v1/articles/{event.article_id}")).json()["withdrawn_at"] == "2026-03-03T07:00:00Z"
-    assert (await found(client))["items"][0]["withdrawn_at"] == "2026-03-03T07:00:00Z"
+    of_its_own = (await client.get(f"/v1/articles/{event.article_id}")).json()
+    for answer in (of_its_own, (await found(client))["items"][0]):
+        assert (answer["withdrawn_at"], answer["withdrawn_reason"]) == ("2026-03-03T07:00:00Z", "gone")
 
 
 async def test_asking_again_for_what_has_not_changed_is_answered_without_a_body(
@@ -226,7 +244,7 @@ async def test_head_answers_as_get_without_a_body(
     client: httpx.AsyncClient, keep: Callable[..., ArticleEnriched]
 ) -> None:
     keep(1)
-    for path in ("/v1/articles", "/v1/articles.jsonl", "/healthz", "/docs"):
+    for path in ("/v1/articles", "/v1/articles.jsonl", "/v1/articles.csv", "/v1/articles.atom", "/healthz", "/docs"):
         get, head = await client.get(path), await client.head(path)
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers["content-type"] == get.headers["content-type"]
@@ -235,7 +253,7 @@ async def test_head_answers_as_get_without_a_body(
 async def test_the_export_gives_every_match_whole_a_line_each(
     client: httpx.AsyncClient, keep: Callable[..., ArticleEnriched], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("watchfloor_gateway.articles.LINES_AT_ONCE", 2)
+    monkeypatch.setattr("watchfloor_gateway.exports.LINES_AT_ONCE", 2)
     for number in range(1, 6):
         keep(number)
     answer = await client.get("/v1/articles.jsonl", params={"q": "harbour", "sort": "oldest"})

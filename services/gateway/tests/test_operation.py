@@ -50,8 +50,8 @@ async def test_the_docs_name_every_operation_and_load_nothing_from_elsewhere(cli
         assert f"{path}</code></h2>" in text
     assert "<script" not in text
     assert set(re.findall(r'(?:src|href|action)="([^"#]+)"', text)) == {
-        "/docs.css", "/openapi.json", "/v1/articles", "/v1/articles.jsonl", "/v1/sources", "/v1/explain", "/healthz", "/readyz",
-        "/metrics",
+        "/docs.css", "/openapi.json", "/v1/articles", "/v1/articles.jsonl", "/v1/articles.csv", "/v1/articles.atom",
+        "/v1/stream", "/v1/sources", "/v1/explain", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert (await client.get("/docs.css")).headers["content-type"].startswith("text/css")
 

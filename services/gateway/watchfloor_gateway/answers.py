@@ -6,8 +6,9 @@ from datetime import date
 
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
+from pydantic_core import to_json
 
-from watchfloor.events import ArticleLatest, Instant
+from watchfloor.events import ArticleLatest, Instant, utc_text
 from watchfloor.store.protocol import FacetName, Found, Hit, Kept, VersionSummary
 
 MARKS = "found words stand between U+0002 and U+0003"
@@ -17,6 +18,7 @@ class ArticleAnswer(ArticleLatest):
     """An article as the store has it."""
 
     withdrawn_at: Instant | None = Field(description="when it was gone from all its addresses; null while it is there")
+    withdrawn_reason: str | None = Field(description="why it is held to be gone; null while it is there")
     trace_id: str | None = Field(description="one id from the page's record to this answer")
 
 
@@ -56,38 +58,50 @@ class Versions(BaseModel):
     items: tuple[VersionSummary, ...]
 
 
-def article_answer(kept: Kept) -> ArticleAnswer:
-    """The article as it is answered. Its parts were validated when they came in, and are not again."""
-    return ArticleAnswer.model_construct(**dict(kept.article), withdrawn_at=kept.withdrawn_at, trace_id=kept.trace_id)
+def article_answer(kept: Kept) -> bytes:
+    """The JSON of an ArticleAnswer. The article's own part of it is the store's, and is not read for that."""
+    return _joined(kept.written, _standing(kept))
 
 
-def item(hit: Hit) -> Item:
-    """The article as a search answers it."""
-    return Item.model_construct(**dict(article_answer(hit.kept)), highlights=hit.highlights)
+def item(hit: Hit) -> bytes:
+    """The JSON of an Item."""
+    return _joined(hit.kept.written, {**_standing(hit.kept), "highlights": hit.highlights})
 
 
-def articles(found: Found, following: str | None) -> Articles:
-    """A page of results as it is answered."""
-    return Articles.model_construct(
-        items=tuple(map(item, found.hits)),
-        total=found.total,
-        next=following,
-        facets={
-            name: tuple(FacetCount(value=value, count=count) for value, count in counts)
-            for name, counts in found.facets.items()
+def articles(found: Found, following: str | None) -> bytes:
+    """The JSON of Articles."""
+    told = {
+        "total": found.total,
+        "next": following,
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in counts] for name, counts in found.facets.items()
         },
-        histogram=tuple(DayCount(day=day, count=count) for day, count in found.histogram),
-    )
+        "histogram": [{"day": day, "count": count} for day, count in found.histogram],
+    }
+    return _joined(b'{"items":[' + b",".join(map(item, found.hits)) + b"]}", told)
 
 
 def lines(found: Found) -> bytes:
     """The same items, a line of JSON each."""
-    return b"".join(item(hit).model_dump_json().encode() + b"\n" for hit in found.hits)
+    return b"".join(item(hit) + b"\n" for hit in found.hits)
 
 
-def send(request: Request, answer: BaseModel, headers: Mapping[str, str] | None = None) -> Response:
-    """Send an answer, or 304 where the client has it already."""
-    content = answer.model_dump_json().encode()
+def _standing(kept: Kept) -> dict[str, object]:
+    return {
+        "withdrawn_at": utc_text(kept.withdrawn_at) if kept.withdrawn_at else None,
+        "withdrawn_reason": kept.withdrawn_reason,
+        "trace_id": kept.trace_id,
+    }
+
+
+def _joined(written: bytes, told: Mapping[str, object]) -> bytes:
+    """An object's JSON with more members."""
+    return written[:-1] + b"," + to_json(told)[1:]
+
+
+def send(request: Request, answer: BaseModel | bytes, headers: Mapping[str, str] | None = None) -> Response:
+    """Send an answer, or its JSON; or 304 where the client has it already."""
+    content = answer if isinstance(answer, bytes) else answer.model_dump_json().encode()
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": "private, no-cache", **(headers or {})}
     if has(request.headers.get("if-none-match", ""), etag):

@@ -1,24 +1,20 @@
-"""Articles: searched for, by id, in their versions, and any query whole as lines of JSON."""
+"""Articles: searched for, by id, and in their versions."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
 from watchfloor import tracing
-from watchfloor.store.protocol import Found, Kept
+from watchfloor.store.protocol import Kept
 from watchfloor_gateway import answers
 from watchfloor_gateway.cursors import InvalidCursor
 from watchfloor_gateway.errors import Refusal, problem
-from watchfloor_gateway.parameters import Criteria, Parameters
-from watchfloor_gateway.parts import Parts, Shared
+from watchfloor_gateway.parameters import Parameters
+from watchfloor_gateway.parts import Shared
 
 router = APIRouter(prefix="/v1", tags=["articles"])
-LINES_AT_ONCE = 200
-"""Each page of results costs the store a search of its own, and memory until its lines are sent."""
 ArticleId = Annotated[str, Path(description="32 hex digits", examples=["9b74c9897bac770ffc029102a200c5de"])]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="1 for the first version")]
 
@@ -35,40 +31,6 @@ async def search(request: Request, parts: Shared, asked: Annotated[Parameters, Q
     found = await parts.ask(lambda store: store.search(wanted))
     following = parts.cursors.write(found.next, query) if found.next else None
     return await asyncio.to_thread(lambda: answers.send(request, answers.articles(found, following)))
-
-
-@router.get(
-    "/articles.jsonl",
-    operation_id="export",
-    summary="Export every article that matches",
-    response_class=StreamingResponse,
-    responses={
-        200: {"content": {"application/jsonl": {"schema": {"type": "string"}}}, "description": "an item a line"}
-    },
-)
-async def export(request: Request, parts: Shared, asked: Annotated[Criteria, Query()]) -> Response:
-    """Any query whole, an article a line, with the fields that a search answers."""
-    first = await _page(parts, asked, None)
-    lines = _nothing() if "head" in request.scope else _lines(parts, asked, first)
-    return StreamingResponse(lines, media_type="application/jsonl", headers={"cache-control": "no-store"})
-
-
-async def _lines(parts: Parts, asked: Criteria, found: Found) -> AsyncIterator[bytes]:
-    while True:
-        yield await asyncio.to_thread(answers.lines, found)
-        if found.next is None:
-            return
-        found = await _page(parts, asked, found)
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    return
-    yield b""
-
-
-async def _page(parts: Parts, asked: Criteria, before: Found | None) -> Found:
-    wanted = asked.search(before.next if before else None, LINES_AT_ONCE)
-    return await parts.ask(lambda store: store.search(wanted))
 
 
 @router.get(

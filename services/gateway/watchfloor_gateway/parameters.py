@@ -55,6 +55,9 @@ QUERY = """words, "phrases in a row", AND OR NOT and `-`, parentheses, `missil*`
 title author source section language type person organisation place country speaker source_country, \
 `place:Istanbul~50km`, `published:[2026-01-01 TO now]`; empty: every article"""
 
+SORTS = """newest and oldest go by the time of publication, changed by when the latest version was first seen or the \
+article withdrawn, the newest first"""
+
 
 class Criteria(BaseModel):
     """Which articles, in which order."""
@@ -66,7 +69,7 @@ class Criteria(BaseModel):
     until: Time | None = Field(None, alias="to", description=f"published then or before, a date to its end: {TIME}")
     source: Sources = Field((), description="id, domain or name of a source; several: any of them")
     language: Languages = Field((), description="primary subtag; several: any of them", examples=[["uk"]])
-    sort: Sort = Field("newest", description="newest and oldest go by the time of publication")
+    sort: Sort = Field("newest", description=SORTS)
 
     @model_validator(mode="before")
     @classmethod

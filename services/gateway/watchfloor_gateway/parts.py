@@ -1,8 +1,8 @@
-"""What the routers share: settings, the store, the way to the first topic, the signer of cursors."""
+"""What the routers share: settings, the store, the way to the first topic, the signer of cursors, the hub."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Request
@@ -11,6 +11,8 @@ from watchfloor.events import Event
 from watchfloor.settings import Settings
 from watchfloor.store.protocol import Store
 from watchfloor_gateway.cursors import Cursors
+from watchfloor_gateway.pages.frame.keeper import Keeper
+from watchfloor_gateway.stream.hub import Hub
 
 Answer = TypeVar("Answer")
 
@@ -35,6 +37,8 @@ class Parts:
     store: Store
     publisher: Publisher
     cursors: Cursors
+    hub: Hub
+    watches: Keeper = field(default_factory=Keeper)
 
     async def ask(self, question: Callable[[Store], Answer]) -> Answer:
         """Put a question to the store, in a thread, since it blocks."""

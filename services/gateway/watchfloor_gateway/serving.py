@@ -2,12 +2,15 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -22,6 +25,8 @@ from watchfloor.store.sqlite import SqliteStore
 from watchfloor_gateway.errors import broken
 from watchfloor_gateway.metrics import requests_answered
 from watchfloor_gateway.parts import Publisher
+from watchfloor_gateway.stream.hub import Hub
+from watchfloor_gateway.stream.returns import came_back
 
 SERVICE = "gateway"
 GRACE_SECONDS = 2
@@ -32,7 +37,11 @@ LAST_SECONDS = 1.5
 Nothing is lost with them: a page is accepted only once the broker has it.
 """
 STATUS_SECONDS = 1.0
-Build = Callable[[Settings, Store, Publisher], FastAPI]
+STALLED_MS = 120_000
+"""A connection whose other end takes nothing for so long is cut off by the kernel (RFC 5482)."""
+UNREAD_BYTES = 256 * 1024
+"""What the kernel holds for a client that does not read; left to itself, it takes megabytes for each."""
+Build = Callable[[Settings, Store, Publisher, Hub], FastAPI]
 log = logging.getLogger("watchfloor.gateway")
 
 
@@ -53,13 +62,20 @@ def listen(settings: Settings) -> socket.socket:
     host, port = settings.http_host, settings.http_port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=1024)
+        listening = socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             remedy = "stop what listens there, or set WATCHFLOOR_HTTP_PORT to a free port"
             raise Stop(f"port {port} is in use", subject=address(settings), remedy=remedy) from error
         remedy = "set WATCHFLOOR_HTTP_HOST to an address of this machine and WATCHFLOOR_HTTP_PORT to a port of yours"
         raise Stop(f"cannot listen: {error.strerror}", subject=address(settings), remedy=remedy) from error
+    # Each connection inherits these. Without the first, a small answer waits 40 ms for the client to acknowledge its head:
+    # asyncio sees to that only where it made the socket itself.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD_BYTES)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STALLED_MS)
+    return listening
 
 
 def address(settings: Settings) -> str:
@@ -70,10 +86,13 @@ def address(settings: Settings) -> str:
 
 
 async def _serve(settings: Settings, build: Build, listening: socket.socket) -> None:
-    store = SqliteStore(settings.store_path, read_only=True, locate=locator(settings.cache))
-    async with KafkaPublisher(settings, writer=SERVICE) as publisher:
-        app = build(settings, store, publisher)
-        server = uvicorn.Server(_config(app))
+    locate = locator(settings.cache)
+    store = SqliteStore(settings.store_path, read_only=True, locate=locate)
+    hub = Hub(settings, locate=locate, came_back=partial(came_back, store))
+    async with KafkaPublisher(settings, writer=SERVICE) as publisher, _reading(hub):
+        app = build(settings, store, publisher, hub)
+        gc.freeze()  # what lives as long as the process is not looked through for garbage at every large answer
+        server = _Server(_config(app), hub)
         _take_signals(server)
         logging.getLogger("uvicorn.error").addFilter(_unforeseen)
         telling = asyncio.create_task(_keep_status(settings, server, app))
@@ -86,6 +105,28 @@ async def _serve(settings: Settings, build: Build, listening: socket.socket) -> 
     store.close()
     if (error := broken(app)) is not None:
         raise error
+
+
+@asynccontextmanager
+async def _reading(hub: Hub) -> AsyncIterator[None]:
+    """Read what comes, beside the server. An error that nobody foresaw ends the process, to be started again."""
+    async with asyncio.TaskGroup() as group:
+        reading = group.create_task(hub.run())
+        yield
+        reading.cancel()
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams first: they would outlast every grace."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, once asked to."""
+        self._hub.close()
+        await super().shutdown(sockets)
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

@@ -4,17 +4,18 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import zlib
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from watchfloor.errors import Stop, TryLater
-from watchfloor.query import parse_query, stemming
+from watchfloor.query import parse_query
 from watchfloor.store.protocol import Search
-from watchfloor.store.sqlite import SqliteStore, searchable
+from watchfloor.store.sqlite import SqliteStore, deriving
 
-from .invented import article, changes, decided, gone, health, id_of, minutes
+from .invented import article, changes, decided, gone, health, id_of, minutes, place
 
 WRITER = """
 import sys
@@ -115,47 +116,101 @@ def test_a_file_of_another_schema_version_is_refused_with_both_versions(tmp_path
     SqliteStore(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(Stop, match="schema version 99, this program reads 2"):
+    with pytest.raises(Stop, match="schema version 99, this program reads 3"):
         SqliteStore(path)
     with pytest.raises(Stop, match="schema version 99"):
         SqliteStore(path, read_only=True).newest()
 
 
-def of_version_1(path: Path) -> None:
-    """Make a store's file what the first version of this program wrote."""
+OF_VERSION_1 = """
+DROP TABLE instances; DROP TABLE words; DROP TABLE articles; DROP TABLE labels; DROP TABLE coded; DROP TABLE spots;
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, fetch_id INTEGER NOT NULL,
+    first_fetched_at INTEGER NOT NULL, newest_fetched_at INTEGER NOT NULL, withdrawn_at INTEGER,
+    moment INTEGER NOT NULL, day INTEGER NOT NULL, digest BLOB NOT NULL
+);
+CREATE TABLE labels (
+    field TEXT NOT NULL, value TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (field, value, article)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, author, source, section, person, organisation, place, speaker, columnsize = 0,
+    tokenize = "ascii tokenchars ':|'"
+);
+CREATE VIRTUAL TABLE instances USING fts5vocab (words, instance);
+"""
+"""What follows from the facts, in the tables of the versions 1 and 2; what was in them does not matter."""
+
+
+def make_older(path: Path, version: int) -> None:
+    """Make a store's file what an older version of this program wrote."""
+    later = "DROP TABLE decisions; DROP TABLE sources;" if version == 1 else ""
     with sqlite3.connect(path) as connection:
-        connection.executescript("DROP TABLE decisions; DROP TABLE sources; PRAGMA user_version = 1;")
+        connection.executescript(f"{OF_VERSION_1} {later} PRAGMA user_version = {version};")
 
 
-def test_a_file_of_the_first_version_keeps_all_it_has_and_takes_what_came_since(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_file_of_an_older_version_keeps_all_it_has_and_what_follows_is_derived_again(
+    tmp_path: Path, version: int
+) -> None:
     path = tmp_path / "store.sqlite"
     store = SqliteStore(path)
-    store.apply(changes(article("A convoy.", at=0), article("Two convoys.", at=1), gone("other")))
-    before = store.article(id_of()), store.versions(id_of()), store.search(Search(parse_query("convoy"))).total
+    store.apply(changes(article("A convoy.", at=0), article("Two convoys.", at=1), gone(at=2), decided(), health()))
+    store.apply(changes(article("A ferry.", page="other", places=(place("Portmoor", 54.0, 10.0, "FI"),))))
+    everything = Search(sort="changed", facets=("place", "language"), histogram=True, spots=True)
+    before = store.search(everything), store.versions(id_of()), store.search(Search(parse_query("convoy"))).total
     store.close()
-    of_version_1(path)
+    make_older(path, version)
     store = SqliteStore(path)
-    assert (
-        store.article(id_of()),
-        store.versions(id_of()),
-        store.search(Search(parse_query("convoy"))).total,
-    ) == before
+    after = store.search(everything), store.versions(id_of()), store.search(Search(parse_query("convoy"))).total
+    assert after == before
+    assert (len(store.trail(id_of())), len(store.sources())) == ((1, 1) if version == 2 else (0, 0))
     store.apply(changes(decided(), health()))
     assert (len(store.trail(id_of())), len(store.sources())) == (1, 1)
     store.close()
 
 
-def test_who_only_reads_waits_until_an_older_file_was_brought_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_who_only_reads_waits_until_an_older_file_was_brought_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "store.sqlite"
     SqliteStore(path).close()
-    of_version_1(path)
+    make_older(path, version)
     reader = SqliteStore(path, read_only=True)
-    with pytest.raises(TryLater, match="schema version 1, this program reads 2") as away:
+    with pytest.raises(TryLater, match=f"schema version {version}, this program reads 3") as away:
         reader.newest()
     assert "make run" in str(away.value.remedy)
     SqliteStore(path).close()
     assert reader.newest() is None
     reader.close()
+
+
+def test_who_only_reads_waits_while_all_is_derived_again(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    SqliteStore(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM analysis")
+    reader = SqliteStore(path, read_only=True)
+    with pytest.raises(TryLater, match="in another way") as away:
+        reader.newest()
+    assert "make run" in str(away.value.remedy)
+    reader.close()
+
+
+def test_an_event_that_an_older_program_wrote_is_answered_in_the_form_of_this_one(tmp_path: Path) -> None:
+    """Here it is written with a blank that this program would not write."""
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    event = article("A convoy.")
+    store.apply(changes(event))
+    store.close()
+    with sqlite3.connect(path) as connection:
+        older = zlib.compress(event.write().replace(b"{", b"{ ", 1))
+        connection.execute("UPDATE fetches SET event = ?", (older,))
+        connection.execute("DELETE FROM analysis")
+    store = SqliteStore(path)
+    (hit,) = store.search(Search(parse_query("convoy"))).hits
+    assert hit.kept.written == hit.kept.article.write()
+    assert hit.kept == store.article(id_of())
+    store.close()
 
 
 @pytest.mark.parametrize("resting", [True, False])
@@ -209,7 +264,7 @@ def test_words_are_read_anew_when_the_analysis_changed(tmp_path: Path, monkeypat
     store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE words SET text = 'stale'")
-    monkeypatch.setattr(searchable, "VERSION", stemming.VERSION + " and another")
+    monkeypatch.setattr(deriving, "VERSION", deriving.VERSION + " and another")
     store = SqliteStore(path)
     (hit,) = store.search(Search(parse_query("convoys"))).hits
     assert hit.kept.withdrawn_at is not None

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -98,7 +99,8 @@ def test_a_page_that_is_gone_withdraws_its_article_which_can_still_be_read(store
     assert said[1] == ArticleWithdrawn(article_id=id_of(), fetched_at=minutes(5), reason="answered 410")
     kept = store.article(id_of())
     assert kept is not None
-    assert (kept.withdrawn_at, kept.article.version) == (minutes(5), 1)
+    assert (kept.withdrawn_at, kept.withdrawn_reason, kept.article.version) == (minutes(5), "answered 410", 1)
+    assert store.version(id_of(), 1) == kept
     assert store.search(Search()).total == 1
 
 
@@ -113,7 +115,49 @@ def test_a_later_fetch_brings_the_article_back(store: Store) -> None:
     assert isinstance(said[-1], ArticleLatest)
     kept = store.article(id_of())
     assert kept is not None
-    assert kept.withdrawn_at is None
+    assert (kept.withdrawn_at, kept.withdrawn_reason) == (None, None)
+
+
+def test_what_is_kept_can_be_had_as_the_json_that_the_topic_carries(store: Store) -> None:
+    apply(store, article("Старий текст", at=0), article("Новий \u0002 «текст»", at=1.5, source_id="desk"))
+    kept = store.article(id_of())
+    assert kept is not None
+    assert kept.written == kept.article.write()
+    (hit,) = store.search(Search()).hits
+    assert hit.kept == kept
+    assert hit.kept.article == kept.article
+
+
+def test_arrivals_count_articles_by_when_they_were_first_fetched(store: Store) -> None:
+    apply(
+        store,
+        article(page="p-1", at=0),
+        article("again", page="p-1", at=55),
+        article(page="p-2", at=29.9),
+        article(page="p-3", at=30),
+        article(page="p-4", at=10, origin="pushed"),
+        article(page="p-5", at=10, origin="backfill"),
+        article("seen live", page="p-5", at=20),
+        article(page="p-6", at=10),
+        article("the archive has it", page="p-6", at=40, origin="backfill"),
+        article(page="p-7", at=60),
+        gone("p-1", at=58),
+    )
+    assert store.arrivals(minutes(0), minutes(60), 2) == (4, 1)
+    assert store.arrivals(minutes(0), minutes(60), 6) == (1, 2, 1, 1, 0, 0)
+    assert store.arrivals(minutes(-60), minutes(0), 3) == (0, 0, 0)
+    for nothing in ((minutes(0), minutes(0), 1), (minutes(1), minutes(0), 1), (minutes(0), minutes(1), 0)):
+        with pytest.raises(ValueError, match="there are none"):
+            store.arrivals(*nothing)
+
+
+def test_an_older_fetch_that_comes_late_moves_an_arrival(store: Store) -> None:
+    apply(store, article("new", at=50))
+    assert store.arrivals(minutes(0), minutes(60), 2) == (0, 1)
+    apply(store, article("old", at=10))
+    assert store.arrivals(minutes(0), minutes(60), 2) == (1, 0)
+    apply(store, article("oldest", at=5, origin="backfill"))
+    assert store.arrivals(minutes(0), minutes(60), 2) == (0, 0)
 
 
 def test_one_address_gone_does_not_withdraw_what_another_showed_later(store: Store) -> None:

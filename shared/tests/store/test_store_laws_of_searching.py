@@ -1,6 +1,8 @@
 """What every store promises of its searches: they find what `matches` finds, each once, in order, rightly counted."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,11 +10,14 @@ from hypothesis import strategies as st
 
 from watchfloor.events import ArticleEnriched, ArticleLatest
 from watchfloor.query import And, Everything, FieldIs, Near, Node, Not, Or, Published, Words, matches, parse_query
-from watchfloor.store.highlights import CLOSES, OPENS
-from watchfloor.store.protocol import FacetName, Search, Sort, Store
+from watchfloor.query.document import moment
+from watchfloor.store import facets, spots
+from watchfloor.store.highlights import CLOSES, OPENS, Finds, finds
+from watchfloor.store.protocol import FacetName, Search, Sort, Spot, Store
+from watchfloor.store.spots import MOST_SPOTS
 
 from .conftest import GAZETTEER, MakeStore
-from .invented import article, changes, entity, place, quotation
+from .invented import article, changes, entity, gone, place, quotation
 
 VOCABULARY = (
     "convoy",
@@ -187,7 +192,7 @@ def test_highlights_are_the_words_as_printed(store: Store) -> None:
     assert hit.highlights == (f"Про {OPENS}ракету{CLOSES}", f"{OPENS}Ракети{CLOSES} влучили в будинок.")
 
 
-SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance")
+SORTS: tuple[Sort, ...] = ("newest", "oldest", "relevance", "changed")
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -226,6 +231,23 @@ def test_newest_and_oldest_go_by_publication_and_else_by_the_first_fetch(store: 
     assert found(store, "", "oldest") == ["fetched early", "published", "fetched late"]
 
 
+def test_changed_goes_by_when_the_latest_version_was_first_seen_or_the_article_withdrawn(store: Store) -> None:
+    fill(
+        store,
+        article("old", page="p-1", title="corrected", at=0, published_at="2026-01-01"),
+        article("new", page="p-1", title="corrected", at=20),
+        article("new", page="p-1", title="corrected", at=90),
+        article(page="p-2", title="withdrawn", at=1),
+        article(page="p-3", title="new", at=30),
+        article(page="p-4", title="seen again", at=10),
+        article(page="p-4", title="seen again", at=95),
+        article(page="p-5", title="came back", at=2),
+    )
+    store.apply(changes(gone("p-2", at=40), gone("p-5", at=50)))
+    fill(store, article(page="p-5", title="came back", at=60))
+    assert found(store, "", "changed") == ["withdrawn", "new", "corrected", "seen again", "came back"]
+
+
 def test_facets_and_histogram_count_all_that_match_not_the_page_alone(store: Store) -> None:
     portmoor, eastbay = place("Portmoor", 54.0, 10.0, "FI"), place("Eastbay", -17.0, 179.9, "FJ")
     for number in range(8):
@@ -245,6 +267,69 @@ def test_facets_and_histogram_count_all_that_match_not_the_page_alone(store: Sto
     assert answer.histogram == ((date(2026, 2, 1), 4), (date(2026, 2, 2), 4))
     for value, count in answer.facets["country"]:
         assert store.search(Search(And((parse_query("convoy"), FieldIs("country", Words(value)))))).total == count
+
+
+def test_the_title_is_shown_whole_with_what_was_found_in_it(store: Store) -> None:
+    fill(
+        store,
+        article("A convoy.", page="p-1", title="Two convoys\u0003 left, one convoy stayed"),
+        article("A convoy.", page="p-2", title="A ferry", published_at="2026-01-01"),
+        article("A convoy.", page="p-3", title=None, published_at="2025-01-01"),
+    )
+    titles = [hit.title for hit in store.search(Search(parse_query("convoy"))).hits]
+    assert titles == [f"Two {OPENS}convoys{CLOSES} left, one {OPENS}convoy{CLOSES} stayed", "A ferry", None]
+    assert store.search(Search(Everything())).hits[0].title == "Two convoys left, one convoy stayed"
+
+
+def test_spots_are_the_points_of_all_that_matches_counted_by_articles(store: Store) -> None:
+    portmoor, in_ukrainian = place("Portmoor", 54.0, 10.0, "FI"), place("Портмур", 54.0, 10.0, "FI")
+    eastbay = place("Eastbay", -17.0, 179.9)
+    fill(
+        store,
+        article("A convoy.", page="p-1", places=(portmoor, in_ukrainian, portmoor)),
+        article("A convoy.", page="p-2", places=(in_ukrainian, eastbay)),
+        article("A convoy.", page="p-3", places=(portmoor,)),
+        article("Else.", page="p-4", places=(eastbay,)),
+    )
+    answer = store.search(Search(parse_query("convoy"), limit=1, spots=True))
+    assert answer.spots == (
+        Spot("Portmoor", "FI", 54.0, 10.0, "city", 3),
+        Spot("Eastbay", None, -17.0, 179.9, "city", 1),
+    )
+    assert store.search(Search(parse_query("convoy"))).spots == ()
+    assert store.search(Search(parse_query("nowhere"), spots=True)).spots == ()
+
+
+def test_no_spot_is_somewhere_in_a_country(store: Store) -> None:
+    known = place("Portmoor", 54.0, 10.0, "FI")
+    vague = [known.model_copy(update={"precision": precision}) for precision in ("country", "region", "area")]
+    exact = [
+        known.model_copy(update={"precision": precision, "latitude": 55.0 + index})
+        for index, precision in enumerate(("site", "city", "district"))
+    ]
+    fill(store, article(places=(*vague, *exact, place("Hidden Cove", None, None))))
+    assert [spot.precision for spot in store.search(Search(spots=True)).spots] == ["site", "city", "district"]
+
+
+def test_of_many_spots_the_hundred_most_frequent_are_shown(store: Store) -> None:
+    for number in range(3):
+        places = tuple(place(f"Place {n:03}", n / 4, n / 2) for n in range(number, 110))
+        fill(store, article(page=f"p-{number}", places=places))
+    shown = store.search(Search(spots=True)).spots
+    assert len(shown) == MOST_SPOTS
+    assert [(spot.name, spot.count) for spot in shown[:2]] == [("Place 002", 3), ("Place 003", 3)]
+
+
+def test_finds_say_where_found_words_stand(store: Store) -> None:
+    image = {"url": None, "caption": "A convoy burns", "credit": None, "agency": None}
+    event = article("Two convoys.\n\nNo ferry, a CONVOY.", title="Convoy", subtitle="The ferry")
+    fill(store, ArticleEnriched.model_validate({**dict(event), "images": (image,)}))
+    (hit,) = store.search(Search()).hits
+    found = finds(parse_query('convoy "convoys no" -ferry'), hit.kept.article)
+    assert (found.title, found.subtitle, found.text) == (((0, 6),), (), ((4, 16), (26, 32)))
+    assert found.captions == (((2, 8),),)
+    assert finds(parse_query("title:convoy"), hit.kept.article).text == ()
+    assert finds(Everything(), hit.kept.article) == Finds((), (), (), ((),))
 
 
 texts = st.lists(st.sampled_from(VOCABULARY), max_size=4).map(" ".join)
@@ -293,6 +378,18 @@ articles = st.builds(
 )
 
 
+FACETS: tuple[FacetName, ...] = get_args(FacetName)
+
+
+def counted(matching: list[ArticleLatest]) -> tuple[object, ...]:
+    """Facets, histogram and spots of these articles, counted one by one."""
+    days = Counter(moment(each).astimezone(UTC).date() for each in matching)
+    points = Counter(here for each in matching for here in spots.named(each))
+    by = {name: Counter(value for each in matching for value in facets.values(each)[name]) for name in FACETS}
+    counts = {name: facets.ordered(of_facet.items()) for name, of_facet in by.items()}
+    return counts, tuple(sorted(days.items())), spots.ordered(points.items())
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kept=st.lists(articles, max_size=4), asked=st.lists(queries, min_size=1, max_size=8))
 def test_a_search_finds_what_matches_in_memory_and_nothing_else(
@@ -303,8 +400,12 @@ def test_a_search_finds_what_matches_in_memory_and_nothing_else(
     every: list[ArticleLatest] = [hit.kept.article for hit in store.search(Search()).hits]
     assert len(every) == len({each.article_id for each in kept})
     for node in asked:
+        counts: list[object] = []
         wanted = {each.article_id for each in every if matches(node, each, locate=GAZETTEER.get)}
         for sort in SORTS:
-            answer = store.search(Search(node, sort))
+            answer = store.search(Search(node, sort, facets=FACETS, histogram=True, spots=True))
+            counts.append((answer.facets, answer.histogram, answer.spots))
             assert {hit.kept.article.article_id for hit in answer.hits} == wanted
             assert answer.total == len(wanted)
+        assert counts[1:] == counts[:-1]
+        assert counts[0] == counted([each for each in every if each.article_id in wanted])

@@ -6,6 +6,7 @@ all    = one { ["AND"] one }
 one    = ("NOT" | "-") one | "(" either ")" | [field ":"] (word | "phrase" | [range])
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from watchfloor.query import values
@@ -26,6 +27,21 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class Clause:
+    """One of the things that a query demands: `text[start:end]` of it, in code points, means `node`."""
+
+    start: int
+    end: int
+    node: Node
+    loose: bool = False
+    """It is an OR without parentheses around it, and so the whole query."""
+
+    def of(self, text: str) -> str:
+        """As it is written in its query."""
+        return text[self.start : self.end]
+
+
 def parse_query(text: str, *, clock: values.Clock = _now) -> Node:
     """Read a query. An empty one, or `*`, asks for every article. `clock` says what `now` is, when it is read.
 
@@ -35,6 +51,15 @@ def parse_query(text: str, *, clock: values.Clock = _now) -> Node:
     And(parts=(Words(text='drone', phrase=False, prefix=False), Not(part=FieldIs(field='author', \
 value=Words(text='smith', phrase=False, prefix=False)))))
     """
+    nodes = tuple(clause.node for clause in parse_clauses(text, clock=clock))
+    return _joined(nodes) if nodes else Everything()
+
+
+def parse_clauses(text: str, *, clock: values.Clock = _now) -> tuple[Clause, ...]:
+    """The parts of a query's top level, all of which it demands; none of an empty query.
+
+    Raises QuerySyntaxError, with the position of the fault.
+    """
     if len(text) > LONGEST:
         raise QuerySyntaxError(
             f"a query has at most {LONGEST} characters",
@@ -43,6 +68,10 @@ value=Words(text='smith', phrase=False, prefix=False)))))
             position=LONGEST,
         )
     return _Parser(text, clock).query()
+
+
+def _joined(nodes: tuple[Node, ...]) -> Node:
+    return nodes[0] if len(nodes) == 1 else And(nodes)
 
 
 class _Parser:
@@ -55,30 +84,38 @@ class _Parser:
         self._next = 0
         self._clauses = 0
 
-    def query(self) -> Node:
+    def query(self) -> tuple[Clause, ...]:
         if self._peek().kind == "end":
-            return Everything()
-        node = self._either(0)
+            return ()
+        rows = self._rows(0)
         if self._peek().kind != "end":
             raise self._error(
                 "a parenthesis closes that was not opened", self._peek(), "take it away, or open it before"
             )
-        return node
+        if len(rows) == 1:
+            return rows[0]
+        return (Clause(rows[0][0].start, rows[-1][-1].end, _either(rows), loose=True),)
 
-    def _either(self, depth: int) -> Node:
-        parts = [self._all(depth)]
+    def _rows(self, depth: int) -> list[tuple[Clause, ...]]:
+        """What stands between the ORs."""
+        rows = [self._all(depth)]
         while self._peek().kind == "or":
             self._take()
-            parts.append(self._all(depth))
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+            rows.append(self._all(depth))
+        return rows
 
-    def _all(self, depth: int) -> Node:
-        parts = [self._one(depth)]
+    def _all(self, depth: int) -> tuple[Clause, ...]:
+        parts = [self._clause(depth)]
         while self._peek().kind not in ("or", "close", "end"):
             if self._peek().kind == "and":
                 self._take()
-            parts.append(self._one(depth))
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+            parts.append(self._clause(depth))
+        return tuple(parts)
+
+    def _clause(self, depth: int) -> Clause:
+        start = self._peek().position
+        node = self._one(depth)
+        return Clause(start, self._pieces[self._next - 1].end, node)
 
     def _one(self, depth: int) -> Node:
         piece = self._take()
@@ -96,7 +133,7 @@ class _Parser:
         raise self._unexpected(piece)
 
     def _group(self, opening: Piece, depth: int) -> Node:
-        node = self._either(depth)
+        node = _either(self._rows(depth))
         if self._peek().kind != "close":
             raise self._error("a parenthesis is not closed", opening, "close it with )")
         self._take()
@@ -181,6 +218,11 @@ class _Parser:
         piece = self._pieces[self._next]
         self._next = min(self._next + 1, len(self._pieces) - 1)
         return piece
+
+
+def _either(rows: list[tuple[Clause, ...]]) -> Node:
+    nodes = tuple(_joined(tuple(clause.node for clause in row)) for row in rows)
+    return nodes[0] if len(nodes) == 1 else Or(nodes)
 
 
 def _begins_too_much(beginning: str) -> bool:

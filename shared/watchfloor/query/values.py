@@ -11,6 +11,8 @@ from watchfloor.query.tree import FieldName, Near, Published
 FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 KNOWN_FIELDS = (*FIELDS, "published")
 DISTANCE = re.compile(r"^(?P<place>.*?)~(?P<number>\d{1,5}(?:\.\d{1,3})?)\s*(?P<unit>[a-z]*)$", re.DOTALL)
+NO_DISTANCE = re.compile(r"~[\s\d.]*[a-z]{0,2}$")
+"""Where a distance was begun: a place with such an ending has yet to be seen."""
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 RANGE = re.compile(r"^\s*(?P<since>\S+)\s+(?:TO|to)\s+(?P<until>\S+)\s*$")
 ARTICLE_TYPES: tuple[str, ...] = get_args(ArticleType)
@@ -58,12 +60,12 @@ def _checked(text: str, pattern: str, what: str, example: str) -> str:
 def near(text: str) -> Near | None:
     """`Istanbul~50km`; None where there is no distance.
 
-    Raises ValueFault where the unit is another than kilometres, or no place is named.
+    Raises ValueFault where the unit is another than kilometres, the number is missing, or no place is named.
     """
     found = DISTANCE.match(text)
-    if found is None:
+    if found is None and not NO_DISTANCE.search(text):
         return None
-    if found["unit"] != "km" or not found["place"].strip():
+    if found is None or found["unit"] != "km" or not found["place"].strip():
         raise ValueFault("a distance needs a place and a number of kilometres", "write place:Istanbul~50km")
     return Near(found["place"].strip(), float(found["number"]))
 

@@ -1,16 +1,18 @@
 """`watchfloor search`: the store asked directly, without a gateway."""
 
+import json
 import sys
 from datetime import datetime
 from typing import get_args
 
 import click
 
+from watchfloor.events import utc_text
 from watchfloor.query import parse_query
 from watchfloor.settings import Settings
 from watchfloor.store.highlights import CLOSES, OPENS
 from watchfloor.store.places import locator
-from watchfloor.store.protocol import Hit, Search, Sort
+from watchfloor.store.protocol import Hit, Kept, Search, Sort
 from watchfloor.store.sqlite import SqliteStore
 
 MOST = 10_000
@@ -35,9 +37,18 @@ def search(query: str, limit: int, sort: Sort, as_json: bool) -> None:  # noqa: 
         store.close()
     readable = sys.stdout.isatty() and not as_json
     for hit in found.hits:
-        click.echo(_readable(hit) if readable else hit.kept.model_dump_json())
+        click.echo(_readable(hit) if readable else _line(hit.kept))
     if readable:
         click.echo(f"{len(found.hits)} of {found.total} articles")
+
+
+def _line(kept: Kept) -> str:
+    told = {
+        "withdrawn_at": utc_text(kept.withdrawn_at) if kept.withdrawn_at else None,
+        "withdrawn_reason": kept.withdrawn_reason,
+        "trace_id": kept.trace_id,
+    }
+    return f'{{"article":{kept.written.decode()},{json.dumps(told, ensure_ascii=False)[1:]}'
 
 
 def _readable(hit: Hit) -> str:

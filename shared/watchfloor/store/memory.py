@@ -1,32 +1,18 @@
 """A store in memory: the protocol said as plainly as it can be. For tests, and to hold the other stores against."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from watchfloor import tracing
-from watchfloor.events import ArticleEnriched, ArticleLatest, PageDecided, PageGone, SourceHealth
-from watchfloor.query.analysis import patterns
+from watchfloor.events import ArticleEnriched, PageDecided, PageGone, SourceHealth
 from watchfloor.query.distance import Locate, nowhere
-from watchfloor.query.document import document, moment
 from watchfloor.query.matching import matches
 from watchfloor.query.stemming import candidates
-from watchfloor.store import facets, standing
+from watchfloor.store import arrivals, standing
 from watchfloor.store.highlights import Highlighter
+from watchfloor.store.memory_searching import answer
 from watchfloor.store.memory_trails import Trails
-from watchfloor.store.protocol import (
-    Address,
-    Change,
-    FacetName,
-    Found,
-    Hit,
-    Kept,
-    Position,
-    Search,
-    Standing,
-    VersionSummary,
-)
-from watchfloor.store.sought import TITLE_WEIGHT, sought_words
+from watchfloor.store.protocol import Address, Change, Found, Hit, Kept, Search, Standing, VersionSummary
 from watchfloor.store.versions import Fetch, Gone, Version, number, withdrawal
 
 Key = tuple[str, datetime]
@@ -64,20 +50,19 @@ class MemoryStore:
     def search(self, search: Search) -> Found:
         """The articles that match; see Store."""
         hits = [hit for hit in self._hits(search) if matches(search.query, hit.kept.article, locate=self._locate)]
-        placed = sorted(((_position(hit, search), hit) for hit in hits), key=_order, reverse=search.sort != "oldest")
-        rest = [pair for pair in placed if _follows(pair[0], search)]
-        page = rest[: search.limit]
-        return Found(
-            hits=tuple(hit for _, hit in page),
-            total=len(hits),
-            next=page[-1][0] if len(rest) > len(page) > 0 else None,
-            facets={name: _counted(hits, name) for name in search.facets},
-            histogram=_histogram(hits) if search.histogram else (),
-        )
+        return answer(hits, search)
 
     def newest(self) -> datetime | None:
         """When the newest article was fetched; see Store."""
         return max((event.fetched_at for event, _ in self._fetches.values()), default=None)
+
+    def arrivals(self, since: datetime, until: datetime, buckets: int) -> tuple[int, ...]:
+        """How many articles came in; see Store."""
+        firsts: dict[str, ArticleEnriched] = {}
+        for _, (event, _) in sorted(self._fetches.items(), key=lambda item: item[0][::-1]):
+            firsts.setdefault(event.article_id, event)
+        came = (event.fetched_at for event in firsts.values() if event.origin in arrivals.COMES_IN)
+        return arrivals.counted(came, since, until, buckets)
 
     def pages_of(self, article_id: str) -> tuple[Address, ...]:
         """The pages that led to an article; see Store."""
@@ -166,8 +151,9 @@ class MemoryStore:
         event, traceparent = self._fetches[version.last.page_id, version.last.fetched_at]
         gone = self._withdrawal(article_id, versions)
         return Kept(
-            article=standing.latest(event, version, versions[0].first.fetched_at),
+            article=standing.latest(event, version.number, versions[0].first.fetched_at, version.first.fetched_at),
             withdrawn_at=gone.fetched_at if gone else None,
+            withdrawn_reason=gone.reason if gone else None,
             trace_id=tracing.trace_id(traceparent),
         )
 
@@ -176,45 +162,4 @@ class MemoryStore:
         for article_id in {event.article_id for event, _ in self._fetches.values()}:
             versions = self._history(article_id)
             kept = self._kept(article_id, versions, versions[-1])
-            yield Hit(kept, highlighter.passages(kept.article))
-
-
-def _position(hit: Hit, search: Search) -> Position:
-    article = hit.kept.article
-    seconds = moment(article).timestamp()
-    return Position(
-        _weight(article, search) + seconds / 1e11 if search.sort == "relevance" else seconds, article.article_id
-    )
-
-
-def _weight(article: ArticleLatest, search: Search) -> int:
-    lines = document(article).lines
-    return sum(
-        TITLE_WEIGHT if name == "title" else 1
-        for names, words in sought_words(search.query)
-        for name in names
-        if any(pattern.found_in(lines[name]) for pattern in patterns(words))
-    )
-
-
-def _follows(position: Position, search: Search) -> bool:
-    if search.after is None:
-        return True
-    here, end = _key(position), _key(search.after)
-    return here > end if search.sort == "oldest" else here < end
-
-
-def _key(position: Position) -> tuple[float, str]:
-    return position.sort_value, position.article_id
-
-
-def _order(placed: tuple[Position, Hit]) -> tuple[float, str]:
-    return _key(placed[0])
-
-
-def _counted(hits: list[Hit], name: FacetName) -> facets.Counts:
-    return facets.ordered(Counter(value for hit in hits for value in facets.values(hit.kept.article)[name]).items())
-
-
-def _histogram(hits: list[Hit]) -> tuple[tuple[date, int], ...]:
-    return tuple(sorted(Counter(moment(hit.kept.article).astimezone(UTC).date() for hit in hits).items()))
+            yield Hit(kept, highlighter.passages(kept.article), highlighter.title(kept.article))

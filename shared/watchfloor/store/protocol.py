@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal, Protocol
 
 from watchfloor.events import (
@@ -12,12 +13,15 @@ from watchfloor.events import (
     Instant,
     PageDecided,
     PageGone,
+    Precision,
     Record,
     SourceHealth,
 )
 from watchfloor.query.tree import Everything, Node
 
-Sort = Literal["newest", "oldest", "relevance"]
+Sort = Literal["newest", "oldest", "relevance", "changed"]
+"""`newest` and `oldest` go by the time of publication; `changed` by when the latest version was first seen, or the article
+withdrawn, the newest first."""
 FacetName = Literal["source", "language", "type", "section", "country", "person", "organisation", "place"]
 
 
@@ -33,12 +37,43 @@ Standing = ArticleLatest | ArticleWithdrawn
 """What the store now says of an article: its latest version, or that it was withdrawn."""
 
 
-class Kept(Record):
-    """An article as the store has it."""
+class Kept:
+    """An article as the store has it, given as it is or as its JSON, which is read when `article` is first asked for."""
 
-    article: ArticleLatest
-    withdrawn_at: Instant | None
-    trace_id: str | None
+    def __init__(
+        self,
+        article: ArticleLatest | bytes,
+        withdrawn_at: datetime | None,
+        withdrawn_reason: str | None,
+        trace_id: str | None,
+    ) -> None:
+        self._given = article
+        self.withdrawn_at = withdrawn_at
+        self.withdrawn_reason = withdrawn_reason
+        self.trace_id = trace_id
+
+    @cached_property
+    def article(self) -> ArticleLatest:
+        """The article."""
+        return ArticleLatest.read(self._given) if isinstance(self._given, bytes) else self._given
+
+    @cached_property
+    def written(self) -> bytes:
+        """The article as ArticleLatest.write writes it."""
+        return self._given if isinstance(self._given, bytes) else self._given.write()
+
+    def _said(self) -> tuple[object, ...]:
+        return self.written, self.withdrawn_at, self.withdrawn_reason, self.trace_id
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same of the same article."""
+        return isinstance(other, Kept) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def __repr__(self) -> str:
+        return f"Kept{self._said()!r}"
 
 
 class VersionSummary(Record):
@@ -70,7 +105,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Search:
-    """What is asked for. `facets` and `histogram` count all that match, not the page of results alone."""
+    """What is asked for. `facets`, `histogram` and `spots` count all that match, not the page of results alone."""
 
     query: Node = field(default_factory=Everything)
     sort: Sort = "newest"
@@ -78,14 +113,28 @@ class Search:
     after: Position | None = None
     facets: tuple[FacetName, ...] = ()
     histogram: bool = False
+    spots: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point on the map, and how many matching articles name it."""
+
+    name: str
+    country: str | None
+    latitude: float
+    longitude: float
+    precision: Precision
+    count: int
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An article that matches, with passages in which found words stand between U+0002 and U+0003."""
+    """An article that matches: passages, and its title whole, in which found words stand between U+0002 and U+0003."""
 
     kept: Kept
     highlights: tuple[str, ...]
+    title: str | None
 
 
 @dataclass(frozen=True)
@@ -97,6 +146,8 @@ class Found:
     next: Position | None
     facets: dict[FacetName, tuple[tuple[str, int], ...]]
     histogram: tuple[tuple[date, int], ...]
+    spots: tuple[Spot, ...] = ()
+    """Those of most articles first, as many as a map can show; see `spots.ordered`."""
 
 
 class Store(Protocol):
@@ -134,6 +185,14 @@ class Store(Protocol):
 
     def newest(self) -> datetime | None:
         """When the newest article was fetched; None in an empty store."""
+        ...
+
+    def arrivals(self, since: datetime, until: datetime, buckets: int) -> tuple[int, ...]:
+        """How many articles came in, in each of so many equal stretches from `since` up to, not including, `until`.
+
+        An article comes in when it is first fetched, as it appears or handed over; not out of an archive. Raises
+        ValueError where there is no such stretch.
+        """
         ...
 
     def pages_of(self, article_id: str) -> tuple[Address, ...]:

@@ -9,11 +9,13 @@ from watchfloor.store.versions import Gone, Version
 MOVED = "its only page was read again as another article's"
 
 
-def latest(event: ArticleEnriched, version: Version, first: datetime) -> ArticleLatest:
-    """A version of an article, spoken for by its newest fetch; `first` is when the article was first fetched."""
+def latest(event: ArticleEnriched, version: int, first: datetime, changed: datetime) -> ArticleLatest:
+    """A version of an article, spoken for by its newest fetch.
+
+    `first` is when the article was first fetched, `changed` when this version was.
+    """
     known = {name: getattr(event, name) for name in ArticleEnriched.model_fields}
-    numbered = {"version": version.number, "first_fetched_at": first, "changed_at": version.first.fetched_at}
-    return ArticleLatest.model_validate({**known, **numbered})
+    return ArticleLatest.model_validate({**known, "version": version, "first_fetched_at": first, "changed_at": changed})
 
 
 def withdrawn(article_id: str, gone: Gone) -> ArticleWithdrawn:

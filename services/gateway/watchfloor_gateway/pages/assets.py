@@ -1,7 +1,8 @@
-"""Stylesheets, scripts and their kin: under an address that changes with their content, so that they are kept for ever."""
+"""Stylesheets, scripts and their kin: under addresses that change with their content, so that they are kept for ever."""
 
+import gzip
 import hashlib
-import mimetypes
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,36 +11,57 @@ from starlette.exceptions import HTTPException
 
 router = APIRouter(include_in_schema=False)
 FOLDER = Path(__file__).with_name("static")
+KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 KEPT = {"cache-control": "public, max-age=31536000, immutable"}
 ASKED_AGAIN = {"cache-control": "no-cache"}
 
 
+@dataclass(frozen=True)
+class Asset:
+    """What is sent, also packed, and its media type."""
+
+    content: bytes
+    packed: bytes
+    kind: str
+
+
 @cache
-def _all() -> dict[str, tuple[bytes, str, str]]:
-    """Each asset by its name: what it holds, its media type, and a digest."""
-    files = (path for path in FOLDER.rglob("*") if path.is_file() and path.suffix in {".css", ".js"})
-    return {path.relative_to(FOLDER).as_posix(): _read(path) for path in files}
+def _all() -> dict[str, Asset]:
+    """Each asset by its name."""
+    files = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS)
+    return {path.relative_to(FOLDER).as_posix(): _asset(path) for path in files}
 
 
-def _read(path: Path) -> tuple[bytes, str, str]:
+def _asset(path: Path) -> Asset:
     content = path.read_bytes()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return content, f"{kind}; charset=utf-8", hashlib.sha256(content).hexdigest()[:12]
+    return Asset(content, gzip.compress(content, mtime=0), KINDS[path.suffix])
+
+
+@cache
+def digest() -> str:
+    """A digest of all assets: it is a folder in their addresses, so that what one of them imports has it, too."""
+    found = hashlib.sha256()
+    for name, each in _all().items():
+        found.update(f"{name} {len(each.content)} ".encode() + each.content)
+    return found.hexdigest()[:12]
 
 
 def address(name: str) -> str:
     """Where an asset is fetched. Raises KeyError where there is none of this name."""
-    return f"/static/{name}?v={_all()[name][2]}"
+    _all()[name]
+    return f"/static/{digest()}/{name}"
 
 
-@router.get("/static/{name:path}")
-async def asset(request: Request, name: str) -> Response:
-    """An asset; one that another imports is asked for without a version, and answered by its ETag."""
+@router.get("/static/{version}/{name:path}")
+async def asset(request: Request, version: str, name: str) -> Response:
+    """An asset. One of another version, for a page that was read before this process began, is answered by what there is."""
     if name not in _all():
         raise HTTPException(404)
-    content, kind, digest = _all()[name]
-    kept = KEPT if request.query_params.get("v") == digest else ASKED_AGAIN
-    headers = {**kept, "etag": f'"{digest}"', "content-type": kind}
-    if request.headers.get("if-none-match") == f'"{digest}"':
+    found, etag = _all()[name], f'W/"{digest()}"'
+    headers = {**(KEPT if version == digest() else ASKED_AGAIN), "etag": etag, "vary": "accept-encoding"}
+    if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers)
+    headers["content-type"] = found.kind
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, headers={**headers, "content-encoding": "gzip"})
+    return Response(found.content, headers=headers)

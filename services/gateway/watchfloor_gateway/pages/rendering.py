@@ -12,9 +12,10 @@ from watchfloor_gateway.pages.frame.view import Frame
 HEADERS = {
     "cache-control": "private, no-cache",
     "vary": "cookie, hx-request",
+    "referrer-policy": "same-origin",
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types default",
+    "require-trusted-types-for 'script'; trusted-types watchfloor",
 }
 
 
@@ -33,7 +34,16 @@ def environment() -> Environment:
     return made
 
 
+def path_of(request: Request) -> str:
+    """What was asked for, with its query."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def page(request: Request, template: str, frame: Frame, view: object, status: int = 200) -> Response:
-    """A screen whole. `frame` and `view` are what its template sees, beside the path that was asked for."""
-    html = environment().get_template(template).render(frame=frame, view=view, path=request.url.path)
+    """A screen whole, or as much of it as htmx takes where htmx asks.
+
+    `frame` and `view` are what its template sees, beside the path that was asked for.
+    """
+    swapped = "hx-request" in request.headers
+    html = environment().get_template(template).render(frame=frame, view=view, path=path_of(request), swapped=swapped)
     return HTMLResponse("" if "head" in request.scope else html, status, headers=HEADERS)

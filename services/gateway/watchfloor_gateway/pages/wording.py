@@ -72,6 +72,11 @@ def count(value: int, one: str, many: str | None = None) -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
+def share(value: float) -> str:
+    """A share of one, as confidences are: `0.83`."""
+    return f"{value:.2f}"
+
+
 def language(code: str) -> str:
     """The name of a language; its code where we have none."""
     return LANGUAGES.get(code, code)
@@ -90,5 +95,5 @@ def kind(article_type: str) -> str:
 
 FILTERS: dict[str, Callable[..., str]] = {
     function.__name__: function
-    for function in (clock, seconds, day, long_day, moment, machine, number, count, language, country, kind)
+    for function in (clock, seconds, day, long_day, moment, machine, number, count, share, language, country, kind)
 }

@@ -9,6 +9,8 @@ from watchfloor.query.document import ANYWHERE, CODES, LineName, line_of
 from watchfloor.query.tree import And, Everything, FieldIs, Near, Node, Not, Or, Published, Words
 from watchfloor.store.sqlite.forms import ticks
 
+CODED = "a.id IN (SELECT article FROM coded WHERE label = (SELECT id FROM labels WHERE field = ? AND value = ?))"
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -55,8 +57,7 @@ class Compiler:
 
     def _field_is(self, node: FieldIs) -> Condition:
         if node.field in CODES:
-            sql = "a.id IN (SELECT article FROM labels WHERE field = ? AND value = ?)"
-            return Condition(sql, (node.field, node.value.text))
+            return Condition(CODED, (node.field, node.value.text))
         in_line = self._in_lines(node.value, (line_of(node.field),))
         centre = self.locate(node.value.text) if node.field == "place" and not node.value.prefix else None
         return _joined(" OR ", (in_line, _within(centre, SAME_PLACE_KM))) if centre else in_line

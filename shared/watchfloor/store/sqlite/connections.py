@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfloor.errors import Stop, TryLater
 from watchfloor.query.distance import distance_km
-from watchfloor.store.sqlite import schema
+from watchfloor.store.sqlite import deriving, schema
 
 BUSY_SECONDS = 20.0
 """How long a statement waits for another process's lock."""
@@ -46,7 +46,7 @@ def open_writing(path: Path) -> sqlite3.Connection:
 def open_reading(path: Path) -> sqlite3.Connection:
     """A connection that reads.
 
-    Raises TryLater where the indexer has not made the file yet.
+    Raises TryLater where the indexer has not made the file yet, or not brought it up to date.
     """
     if not path.exists():
         raise TryLater("there is no store yet", subject=str(path), remedy="start the indexer: make run")
@@ -54,6 +54,9 @@ def open_reading(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA temp_store = MEMORY")
     schema.check(connection, path)
+    if not deriving.is_derived(connection):
+        reason = "was written by a program that reads articles in another way"
+        raise TryLater(reason, subject=str(path), remedy="start the indexer, which reads them again: make run")
     connection.create_function("distance_km", 4, lambda a, b, c, d: distance_km((a, b), (c, d)), deterministic=True)
     return connection
 

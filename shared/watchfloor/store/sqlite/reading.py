@@ -1,13 +1,17 @@
 """Articles, their versions and their history out of the store's file."""
 
 import sqlite3
+from datetime import datetime
+from typing import NamedTuple
 
 from watchfloor import tracing
-from watchfloor.events import ArticleLatest
+from watchfloor.events import ArticleEnriched, ArticleLatest
 from watchfloor.store import standing
+from watchfloor.store.arrivals import check
 from watchfloor.store.protocol import Address, Kept, VersionSummary
-from watchfloor.store.sqlite.forms import instant, ticks, unpacked
-from watchfloor.store.versions import Fetch, Gone, Version, number
+from watchfloor.store.sqlite.forms import instant, numbered, ticks, unpacked
+from watchfloor.store.versions import Fetch, Gone, Version
+from watchfloor.store.versions import number as numbered_versions
 
 
 def history(connection: sqlite3.Connection, article_id: str) -> tuple[Version, ...]:
@@ -15,7 +19,7 @@ def history(connection: sqlite3.Connection, article_id: str) -> tuple[Version, .
     rows = connection.execute(
         "SELECT fetched_at, page_id, content_hash FROM fetches WHERE article_id = ?", (article_id,)
     )
-    return number(Fetch(instant(at), page, content) for at, page, content in rows)
+    return numbered_versions(Fetch(instant(at), page, content) for at, page, content in rows)
 
 
 def gones_of(connection: sqlite3.Connection, article_id: str) -> list[Gone]:
@@ -28,35 +32,68 @@ def gones_of(connection: sqlite3.Connection, article_id: str) -> list[Gone]:
     return [Gone(instant(at), page, reason) for at, page, reason in rows]
 
 
-def kept(connection: sqlite3.Connection, article_id: str, wanted: int | None = None) -> Kept | None:
-    """A version of an article, the latest where none is named; None where there is no such."""
+KEPT = """
+SELECT a.id, a.article_id, a.verbatim, a.version, a.first_fetched_at, a.version_at, a.withdrawn_at, a.withdrawn_reason,
+    f.title, f.traceparent, f.event
+FROM articles a JOIN fetches f ON f.id = a.fetch_id
+"""
+
+
+class KeptRow(NamedTuple):
+    """A row of KEPT: the latest version of an article."""
+
+    id: int
+    article_id: str
+    verbatim: bool
+    version: int
+    first_fetched_at: int
+    version_at: int
+    withdrawn_at: int | None
+    withdrawn_reason: str | None
+    title: str | None
+    traceparent: str | None
+    event: bytes
+
+    def kept(self) -> Kept:
+        """The article, to be read out of its JSON only when it is asked for."""
+        numbers = self.version, self.first_fetched_at, self.version_at
+        return Kept(
+            article=numbered(self.event, *numbers) if self.verbatim else _latest(unpacked(self.event), *numbers),
+            withdrawn_at=None if self.withdrawn_at is None else instant(self.withdrawn_at),
+            withdrawn_reason=self.withdrawn_reason,
+            trace_id=tracing.trace_id(self.traceparent),
+        )
+
+
+def _latest(event: ArticleEnriched, version: int, first_fetched_at: int, version_at: int) -> ArticleLatest:
+    return standing.latest(event, version, instant(first_fetched_at), instant(version_at))
+
+
+def kept(connection: sqlite3.Connection, article_id: str) -> Kept | None:
+    """The latest version of an article; None where there is no such."""
+    row = connection.execute(f"{KEPT} WHERE a.article_id = ?", (article_id,)).fetchone()
+    return KeptRow(*row).kept() if row else None
+
+
+def version(connection: sqlite3.Connection, article_id: str, number: int) -> Kept | None:
+    """A version of an article; None where there is no such."""
     versions = history(connection, article_id)
-    number_sought = len(versions) if wanted is None else wanted
-    found = next((version for version in versions if version.number == number_sought), None)
+    found = next((each for each in versions if each.number == number), None)
     if found is None:
         return None
     event, traceparent = connection.execute(
         "SELECT event, traceparent FROM fetches WHERE page_id = ? AND fetched_at = ?",
         (found.last.page_id, ticks(found.last.fetched_at)),
     ).fetchone()
-    article = standing.latest(unpacked(event), found, versions[0].first.fetched_at)
-    gone = connection.execute("SELECT withdrawn_at FROM articles WHERE article_id = ?", (article_id,)).fetchone()[0]
+    gone, reason = connection.execute(
+        "SELECT withdrawn_at, withdrawn_reason FROM articles WHERE article_id = ?", (article_id,)
+    ).fetchone()
     return Kept(
-        article=article,
+        article=standing.latest(unpacked(event), number, versions[0].first.fetched_at, found.first.fetched_at),
         withdrawn_at=None if gone is None else instant(gone),
+        withdrawn_reason=reason,
         trace_id=tracing.trace_id(traceparent),
     )
-
-
-def latest_of(connection: sqlite3.Connection, article_id: str) -> ArticleLatest:
-    """The latest version of an article that is there.
-
-    Raises LookupError where it is not.
-    """
-    found = kept(connection, article_id)
-    if found is None:
-        raise LookupError(f"{article_id} has a row but no fetch")
-    return found.article
 
 
 def summaries(connection: sqlite3.Connection, article_id: str) -> tuple[VersionSummary, ...]:
@@ -67,6 +104,19 @@ def summaries(connection: sqlite3.Connection, article_id: str) -> tuple[VersionS
         standing.summary(version, titles[version.last.page_id, ticks(version.last.fetched_at)])
         for version in history(connection, article_id)
     )
+
+
+def arrivals(connection: sqlite3.Connection, since: datetime, until: datetime, buckets: int) -> tuple[int, ...]:
+    """How many articles came in, by equal stretches of time."""
+    check(since, until, buckets)
+    start, end = ticks(since), ticks(until)
+    rows = connection.execute(
+        "SELECT (arrived_at - :start) * :buckets / (:end - :start), count(*) FROM articles"
+        " WHERE arrived_at >= :start AND arrived_at < :end GROUP BY 1",
+        {"start": start, "end": end, "buckets": buckets},
+    )
+    counts = dict(rows.fetchall())
+    return tuple(counts.get(bucket, 0) for bucket in range(buckets))
 
 
 def pages_of(connection: sqlite3.Connection, article_id: str) -> tuple[Address, ...]:

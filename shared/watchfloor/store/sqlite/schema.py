@@ -2,14 +2,16 @@
 
 import sqlite3
 from pathlib import Path
+from typing import get_args
 
 from watchfloor.errors import Stop, TryLater
 from watchfloor.query.document import LINES
+from watchfloor.store.protocol import FacetName
 
 APPLICATION_ID = 0x57464C52
 """Marks the file as Watchfloor's own (SQLite's `PRAGMA application_id`)."""
-SCHEMA_VERSION = 2
-TABLES = f"""
+SCHEMA_VERSION = 3
+FACTS = """
 CREATE TABLE fetches (  -- every reading of every page; the events whole
     id INTEGER PRIMARY KEY,
     page_id TEXT NOT NULL,
@@ -34,34 +36,8 @@ CREATE TABLE left_behind (  -- articles that a fetch belonged to before it was r
     PRIMARY KEY (page_id, fetched_at, article_id)
 ) WITHOUT ROWID;
 CREATE INDEX left_behind_of_article ON left_behind (article_id, fetched_at);
-CREATE TABLE articles (  -- what follows from the tables above, and all below
-    id INTEGER PRIMARY KEY,
-    article_id TEXT NOT NULL UNIQUE,
-    fetch_id INTEGER NOT NULL,
-    first_fetched_at INTEGER NOT NULL,
-    newest_fetched_at INTEGER NOT NULL,
-    withdrawn_at INTEGER,
-    moment INTEGER NOT NULL,  -- published, else first fetched
-    day INTEGER NOT NULL,  -- of the moment: days since 1970 in UTC
-    digest BLOB NOT NULL  -- of all that is searched, so that what did not change is not analysed again
-);
-CREATE INDEX articles_by_moment ON articles (moment, article_id);
-CREATE INDEX articles_by_fetch ON articles (newest_fetched_at);
-CREATE TABLE labels (  -- codes that are searched, values that are counted
-    field TEXT NOT NULL,
-    value TEXT NOT NULL,
-    article INTEGER NOT NULL,
-    PRIMARY KEY (field, value, article)
-) WITHOUT ROWID;
-CREATE INDEX labels_of_article ON labels (article, field, value);
-CREATE TABLE points (article INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL);
-CREATE INDEX points_by_latitude ON points (latitude, longitude, article);
-CREATE INDEX points_of_article ON points (article);
-CREATE TABLE stemmers (script TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (script, code)) WITHOUT ROWID;
-CREATE TABLE analysis (version TEXT NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5 ({", ".join(LINES)}, columnsize = 0, tokenize = "ascii tokenchars ':|'");
-CREATE VIRTUAL TABLE instances USING fts5vocab (words, instance);
 """
+"""What the store was told; the rest follows from it."""
 ADDED = {
     2: """
 CREATE TABLE decisions (  -- trails of pages; ids grow in the order in which they came
@@ -82,26 +58,76 @@ CREATE TABLE sources (  -- the latest word on each
 ) WITHOUT ROWID;
 """
 }
-"""What came with each later version: tables alone, so that a file of an older one keeps all it has."""
+"""What a later version is told besides: tables alone, so that a file of an older one keeps all it has."""
+COUNTED: tuple[FacetName, ...] = get_args(FacetName)
+DERIVED = f"""
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL UNIQUE,
+    fetch_id INTEGER NOT NULL,  -- of the fetch that speaks for the latest version
+    verbatim INTEGER NOT NULL,  -- whether its event is written as this program would write it
+    version INTEGER NOT NULL,
+    version_at INTEGER NOT NULL,  -- when the latest version was first seen
+    first_fetched_at INTEGER NOT NULL,
+    newest_fetched_at INTEGER NOT NULL,
+    arrived_at INTEGER,  -- first fetched, unless out of an archive
+    withdrawn_at INTEGER,
+    withdrawn_reason TEXT,
+    changed INTEGER NOT NULL,  -- the later of version_at and withdrawn_at
+    moment INTEGER NOT NULL,  -- published, else first fetched
+    day INTEGER NOT NULL,  -- of the moment: days since 1970 in UTC
+    {", ".join(f"{name} BLOB NOT NULL" for name in COUNTED)},  -- ids of labels that it is counted by
+    spots BLOB NOT NULL,  -- ids of points on the map
+    digest BLOB NOT NULL  -- of all that is searched, so that what did not change is not analysed again
+);
+CREATE INDEX articles_by_fetch ON articles (newest_fetched_at);
+CREATE INDEX articles_by_arrival ON articles (arrived_at);
+CREATE TABLE labels (id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value));
+CREATE TABLE coded (label INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (label, article)) WITHOUT ROWID;
+CREATE INDEX coded_of_article ON coded (article, label);
+CREATE TABLE spots (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    country TEXT NOT NULL,  -- empty where it is not known
+    latitude REAL NOT NULL,
+    longitude REAL NOT NULL,
+    precision TEXT NOT NULL,
+    UNIQUE (name, latitude, longitude, country, precision)
+);
+CREATE TABLE points (article INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL);
+CREATE INDEX points_by_latitude ON points (latitude, longitude, article);
+CREATE INDEX points_of_article ON points (article);
+CREATE TABLE stemmers (script TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (script, code)) WITHOUT ROWID;
+CREATE TABLE analysis (version TEXT NOT NULL);  -- by which all of these tables were made; none while they are not
+CREATE VIRTUAL TABLE words USING fts5 ({", ".join(LINES)}, columnsize = 0, tokenize = "ascii tokenchars ':|'");
+CREATE VIRTUAL TABLE instances USING fts5vocab (words, instance);
+"""
+"""What follows from the facts; made anew, empty, where a file is of an older version."""
+ONCE_DERIVED = "instances words articles labels coded spots points stemmers analysis".split()
 
 
 def create(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file, add to one of an older version what came since, leave the others as they are.
+    """Make the tables in a new file, bring one of an older version up to date, leave the others as they are.
 
     Raises Stop where the file is another program's or of a later version.
     """
     if _is_new(connection):
-        _run(
-            connection, f"{TABLES} {' '.join(ADDED.values())} PRAGMA application_id = {APPLICATION_ID};", SCHEMA_VERSION
-        )
+        mark = f"PRAGMA application_id = {APPLICATION_ID};"
+        _run(connection, " ".join([FACTS, *ADDED.values(), DERIVED, mark]))
     elif _pragma(connection, "application_id") == APPLICATION_ID:
-        for version in range(_pragma(connection, "user_version") + 1, SCHEMA_VERSION + 1):
-            _run(connection, ADDED[version], version)
+        _bring_up_to_date(connection, _pragma(connection, "user_version"))
     check(connection, path)
 
 
-def _run(connection: sqlite3.Connection, statements: str, version: int) -> None:
-    connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {version}; COMMIT;")
+def _bring_up_to_date(connection: sqlite3.Connection, version: int) -> None:
+    if version < SCHEMA_VERSION:
+        added = [tables for since, tables in ADDED.items() if since > version]
+        dropped = [f"DROP TABLE IF EXISTS {name};" for name in ONCE_DERIVED]
+        _run(connection, " ".join([*added, *dropped, DERIVED]))
+
+
+def _run(connection: sqlite3.Connection, statements: str) -> None:
+    connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

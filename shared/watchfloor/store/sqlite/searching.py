@@ -1,91 +1,89 @@
 """A search: the articles that match, a page of them in order, and all of them counted."""
 
+import json
 import sqlite3
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
+from heapq import nlargest, nsmallest
+from typing import Any
 
 from watchfloor.query.distance import Locate
-from watchfloor.store import facets
 from watchfloor.store.highlights import Highlighter
-from watchfloor.store.protocol import FacetName, Found, Hit, Position, Search
-from watchfloor.store.sqlite import relevance
+from watchfloor.store.printed import Printed
+from watchfloor.store.protocol import Found, Hit, Position, Search, Sort
+from watchfloor.store.sqlite import counting, relevance
 from watchfloor.store.sqlite.conditions import Compiler, stemmers_of
-from watchfloor.store.sqlite.forms import day
-from watchfloor.store.sqlite.reading import kept
+from watchfloor.store.sqlite.reading import KEPT, KeptRow
 
-MATCHED = "CREATE TEMP TABLE IF NOT EXISTS matched (id INTEGER PRIMARY KEY, article_id TEXT, day INTEGER, value REAL)"
-MANY = 4
-"""Where one article in so many matches, counting goes by field, else by article."""
+VALUES: dict[Sort, str] = {
+    "newest": "a.moment",
+    "oldest": "a.moment",
+    "changed": "a.changed",
+    "relevance": relevance.AGE,
+}
+PLACED = 3
+"""The first columns of what matches, by which a page of results is found; what is counted follows."""
+
+Matched = list[tuple[Any, ...]]
 
 
 def search(connection: sqlite3.Connection, wanted: Search, locate: Locate) -> Found:
     """Answer a search as the store is at this moment."""
     compiler = Compiler(stemmers_of(connection.execute("SELECT script, code FROM stemmers")), locate)
-    total = _match(connection, wanted, compiler)
-    ids, following = _page(connection, wanted)
-    highlighter = Highlighter(wanted.query, compiler.stemmers)
+    counted = [*wanted.facets, *(["spots"] if wanted.spots else ()), *(["day"] if wanted.histogram else ())]
+    matched = _matched(connection, wanted, counted, compiler)
+    page, following = _page(matched, wanted)
+    columns = dict(zip(counted, _columns(matched, len(counted)), strict=True))
     return Found(
-        hits=tuple(_hit(connection, article_id, highlighter) for article_id in ids),
-        total=total,
+        hits=_hits(connection, [row[2] for row in page], Highlighter(wanted.query, compiler.stemmers)),
+        total=len(matched),
         next=following,
-        facets={name: _facet(connection, name, total) for name in wanted.facets},
-        histogram=_histogram(connection) if wanted.histogram else (),
+        facets={name: counting.facet(connection, columns[name]) for name in wanted.facets},
+        histogram=counting.histogram(columns["day"]) if wanted.histogram else (),
+        spots=counting.spots(connection, columns["spots"]) if wanted.spots else (),
     )
 
 
-def _match(connection: sqlite3.Connection, wanted: Search, compiler: Compiler) -> int:
-    """Note every article that matches, with the value it is ordered by; answer how many."""
-    connection.execute(MATCHED)
-    connection.execute("DELETE FROM matched")
-    condition = compiler.condition(wanted.query)
-    value = relevance.AGE if wanted.sort == "relevance" else "a.moment"
-    found = connection.execute(
-        f"INSERT INTO matched SELECT a.id, a.article_id, a.day, {value} FROM articles a WHERE {condition.sql}",  # noqa: S608
-        condition.values,
-    )
-    if wanted.sort == "relevance" and (score := relevance.score(wanted.query, compiler)):
-        connection.execute(
-            f"UPDATE matched SET value = value + s.weight FROM ({score.sql}) s WHERE s.id = matched.id",  # noqa: S608
-            score.values,
-        )
-    return found.rowcount
+def _matched(connection: sqlite3.Connection, wanted: Search, counted: list[str], compiler: Compiler) -> Matched:
+    """Every article that matches: the value it is ordered by, both its ids, and what it is counted by.
 
-
-def _page(connection: sqlite3.Connection, wanted: Search) -> tuple[list[str], Position | None]:
-    """The ids of a page, and where it ends where more follow."""
-    sign, direction = (">", "ASC") if wanted.sort == "oldest" else ("<", "DESC")
-    after = wanted.after
-    rows: Sequence[tuple[str, float]] = connection.execute(
-        f"SELECT article_id, value FROM matched {f'WHERE (value, article_id) {sign} (?, ?)' if after else ''}"  # noqa: S608
-        f" ORDER BY value {direction}, article_id {direction} LIMIT ?",
-        (*((after.sort_value, after.article_id) if after else ()), wanted.limit + 1),
+    They are counted here and not by SQL: an index of labels would be as large as the text, and take longer to read.
+    """
+    found = compiler.condition(wanted.query)
+    columns = ", ".join([VALUES[wanted.sort], "a.article_id", "a.id", *(f"a.{name}" for name in counted)])
+    matched = connection.execute(
+        f"SELECT {columns} FROM articles a WHERE {found.sql}",  # noqa: S608 - the condition is our own
+        found.values,
     ).fetchall()
-    page = rows[: wanted.limit]
-    more = len(rows) > len(page) and page
-    return [article_id for article_id, _ in page], Position(page[-1][1], page[-1][0]) if more else None
+    if wanted.sort == "relevance" and (score := relevance.score(wanted.query, compiler)):
+        weights: dict[int, float] = dict(connection.execute(score.sql, score.values).fetchall())
+        return [(age + weights.get(row_id, 0), article_id, row_id, *rest) for age, article_id, row_id, *rest in matched]
+    return matched
 
 
-def _hit(connection: sqlite3.Connection, article_id: str, highlighter: Highlighter) -> Hit:
-    found = kept(connection, article_id)
-    if found is None:
-        raise LookupError(f"{article_id} has a row but no fetch")
-    return Hit(found, highlighter.passages(found.article))
+def _columns(matched: Matched, number: int) -> Iterable[tuple[Any, ...]]:
+    return list(zip(*matched, strict=True))[PLACED:] if matched else [()] * number
 
 
-def _facet(connection: sqlite3.Connection, name: FacetName, total: int) -> facets.Counts:
-    """Count by a facet: over the field where much matches, else over the articles, whichever reads less."""
-    articles = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
-    if total * MANY > articles:
-        source = "labels l CROSS JOIN matched m ON m.id = l.article"
-    else:
-        source = "matched m CROSS JOIN labels l ON l.article = m.id"
-    rows = connection.execute(
-        f"SELECT l.value, count(*) FROM {source} WHERE l.field = ? GROUP BY l.value",  # noqa: S608 - one of two
-        (name,),
-    )
-    return facets.ordered(rows)
+def _page(matched: Matched, wanted: Search) -> tuple[Matched, Position | None]:
+    """The rows of a page in order, and where it ends where more follow."""
+    after, ascending = wanted.after, wanted.sort == "oldest"
+    if after is not None:
+        end = (after.sort_value, after.article_id)
+        matched = [row for row in matched if (row[:2] > end if ascending else row[:2] < end)]
+    page = (nsmallest if ascending else nlargest)(wanted.limit, matched)
+    more = len(matched) > len(page) > 0
+    return page, Position(page[-1][0], page[-1][1]) if more else None
 
 
-def _histogram(connection: sqlite3.Connection) -> tuple[tuple[date, int], ...]:
-    rows = connection.execute("SELECT day, count(*) FROM matched GROUP BY day ORDER BY day")
-    return tuple((day(number), count) for number, count in rows)
+def _hits(connection: sqlite3.Connection, ids: list[int], highlighter: Highlighter) -> tuple[Hit, ...]:
+    found = connection.execute(f"{KEPT} WHERE a.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))  # noqa: S608 - our own
+    rows = {row.id: row for row in map(KeptRow._make, found)}
+    return tuple(_hit(rows[row_id], highlighter) for row_id in ids)
+
+
+def _hit(row: KeptRow, highlighter: Highlighter) -> Hit:
+    kept = row.kept()
+    if not highlighter:
+        return Hit(kept, (), highlighter.plain(row.title))
+    printed = Printed.read(kept.written)
+    return Hit(kept, highlighter.passages(printed), highlighter.title(printed))

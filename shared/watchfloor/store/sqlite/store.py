@@ -10,7 +10,7 @@ from typing import TypeVar
 from watchfloor.events import PageDecided, SourceHealth
 from watchfloor.query.distance import Locate, nowhere
 from watchfloor.store.protocol import Address, Change, Found, Kept, Search, Standing, VersionSummary
-from watchfloor.store.sqlite import reading, searchable, searching, sources, trails, writing
+from watchfloor.store.sqlite import deriving, reading, searching, sources, trails, writing
 from watchfloor.store.sqlite.connections import Readers, open_writing, translated
 from watchfloor.store.sqlite.forms import day_number, instant
 
@@ -49,7 +49,7 @@ class SqliteStore:
         if not read_only:
             with translated(path):
                 self._writer = open_writing(path)
-                self._transact(searchable.analyse_again)
+                self._transact(deriving.derive_again)
 
     def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
         """Keep the changes in one transaction; see Store."""
@@ -69,7 +69,7 @@ class SqliteStore:
     def version(self, article_id: str, number: int) -> Kept | None:
         """One version whole; see Store."""
         with self._readers.moment() as connection:
-            return reading.kept(connection, article_id, number)
+            return reading.version(connection, article_id, number)
 
     def search(self, search: Search) -> Found:
         """The articles that match; see Store."""
@@ -81,6 +81,11 @@ class SqliteStore:
         with self._readers.moment() as connection:
             found = connection.execute("SELECT max(newest_fetched_at) FROM articles").fetchone()[0]
         return None if found is None else instant(found)
+
+    def arrivals(self, since: datetime, until: datetime, buckets: int) -> tuple[int, ...]:
+        """How many articles came in; see Store."""
+        with self._readers.moment() as connection:
+            return reading.arrivals(connection, since, until, buckets)
 
     def pages_of(self, article_id: str) -> tuple[Address, ...]:
         """The pages that led to an article; see Store."""

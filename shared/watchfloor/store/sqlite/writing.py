@@ -2,15 +2,12 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
 
-from watchfloor.events import ArticleEnriched, ArticleLatest, PageDecided, PageGone, SourceHealth
-from watchfloor.store import standing
+from watchfloor.events import ArticleEnriched, PageDecided, PageGone, SourceHealth
 from watchfloor.store.protocol import Change, Standing
-from watchfloor.store.sqlite import searchable, sources, trails
-from watchfloor.store.sqlite.forms import instant, packed, ticks, unpacked
-from watchfloor.store.sqlite.reading import gones_of, history
-from watchfloor.store.versions import Version, withdrawal
+from watchfloor.store.sqlite import sources, trails
+from watchfloor.store.sqlite.deriving import refresh
+from watchfloor.store.sqlite.forms import packed, ticks
 
 SWEPT_FOR_EACH = 2
 """Old decisions that are looked at for each new one, so that a store that never rests does not grow for ever."""
@@ -19,7 +16,7 @@ SWEPT_FOR_EACH = 2
 def apply(connection: sqlite3.Connection, changes: Sequence[Change], today: int) -> list[tuple[Standing, ...]]:
     """Keep the changes and answer what each article that one touches is now. The caller holds the transaction."""
     touched = [_keep(connection, change, today) for change in changes]
-    now = {article_id: _refresh(connection, article_id) for article_id in sorted(set().union(*touched))}
+    now = {article_id: refresh(connection, article_id) for article_id in sorted(set().union(*touched))}
     decided = sum(isinstance(change.event, PageDecided) for change in changes)
     if decided:
         trails.sweep(connection, today, decided * SWEPT_FOR_EACH)
@@ -75,30 +72,3 @@ def _keep_fetch(connection: sqlite3.Connection, event: ArticleEnriched, tracepar
     )
     left = connection.execute("SELECT article_id FROM left_behind WHERE page_id = ? AND fetched_at = ?", key)
     return [event.article_id, *sorted(row[0] for row in left)]
-
-
-def _refresh(connection: sqlite3.Connection, article_id: str) -> Standing:
-    """Bring all that follows from an article's fetches up to date."""
-    versions = history(connection, article_id)
-    if not versions:
-        searchable.remove(connection, article_id)
-        return standing.left_without_page(article_id, _left_at(connection, article_id))
-    fetches = [fetch for version in versions for fetch in version.fetches]
-    gone = withdrawal(fetches, gones_of(connection, article_id))
-    latest, fetch_id = _latest(connection, versions)
-    searchable.place(connection, latest, fetch_id=fetch_id, withdrawn_at=gone.fetched_at if gone else None)
-    return standing.withdrawn(article_id, gone) if gone else latest
-
-
-def _latest(connection: sqlite3.Connection, versions: tuple[Version, ...]) -> tuple[ArticleLatest, int]:
-    newest = versions[-1].last
-    fetch_id, event = connection.execute(
-        "SELECT id, event FROM fetches WHERE page_id = ? AND fetched_at = ?", (newest.page_id, ticks(newest.fetched_at))
-    ).fetchone()
-    return standing.latest(unpacked(event), versions[-1], versions[0].first.fetched_at), fetch_id
-
-
-def _left_at(connection: sqlite3.Connection, article_id: str) -> datetime:
-    """The newest fetch that was read again as another article's."""
-    found = connection.execute("SELECT max(fetched_at) FROM left_behind WHERE article_id = ?", (article_id,)).fetchone()
-    return instant(found[0])

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from watchfloor_gateway.pages.frame.watch import Watch
+from watchfloor_gateway.pages.keys.view import KeyGroup, groups
 from watchfloor_gateway.pages.preferences import Preferences
 
 SCREENS = (("search", "/search", "Search"), ("live", "/live", "Live"), ("sources", "/sources", "Sources"))
@@ -14,4 +16,10 @@ class Frame:
 
     current: str | None
     preferences: Preferences
+    watch: Watch
     screens: tuple[tuple[str, str, str], ...] = SCREENS
+
+    @property
+    def key_groups(self) -> tuple[KeyGroup, ...]:
+        """The table of keys, as this reader has set it."""
+        return groups(self.preferences.bindings)
