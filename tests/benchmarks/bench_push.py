@@ -36,10 +36,13 @@ class Followed:
 
     async def listen(self, client: httpx.AsyncClient) -> None:
         """Follow the stream until cancelled."""
+        waiting = b""
         async with client.stream("GET", "/v1/stream", timeout=None) as stream:
-            async for line in stream.aiter_lines():
-                if line.startswith('data: {"article_id"'):
-                    self._note(client, json.loads(line.removeprefix("data: ")))
+            async for some in stream.aiter_bytes():
+                *blocks, waiting = (waiting + some).split(b"\n\n")
+                for block in blocks:
+                    if b"event: article\n" in block:
+                        self._note(client, json.loads(block.split(b"data: ")[1]))
 
     def _note(self, client: httpx.AsyncClient, article: dict[str, Any]) -> None:
         fetched_at = datetime.fromisoformat(article["fetched_at"]).timestamp()
@@ -48,8 +51,9 @@ class Followed:
             self._searches.append(asyncio.create_task(self._search(client, article, fetched_at)))
 
     async def _search(self, client: httpx.AsyncClient, article: dict[str, Any], fetched_at: float) -> None:
-        words = " ".join(word for word in article["title"].split() if word.isalnum())
-        answer = await client.get("/v1/articles", params={"q": f"title:({words})", "limit": 500})
+        title = article["title"].replace('"', " ")
+        answer = await client.get("/v1/articles", params={"q": f'title:"{title}"', "limit": 500})
+        assert answer.status_code == 200, answer.text
         assert any(item["url"] == article["url"] for item in answer.json()["items"]), f"{article['url']} is not found"
         self.found[article["url"]] = time.time() - fetched_at
 

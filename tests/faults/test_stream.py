@@ -4,16 +4,17 @@ import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fixtures.gateway_process import GatewayProcess
+from fixtures.latest import BEGINNING, latest
 from fixtures.listeners import Heard, SlowListener, listen
 from fixtures.system import free_ports
 
 from watchfloor.errors import TryLater
-from watchfloor.events import ArticleLatest, ArticleWithdrawn, Block
+from watchfloor.events import ArticleLatest, ArticleWithdrawn
 from watchfloor.kafka import admin
 from watchfloor.kafka.records import compose, following_id
 from watchfloor.kafka.sender import Sender
@@ -26,27 +27,9 @@ QUICK, SLOW, SEED = 280, 20, 20260301
 ARTICLES, RING, PAUSE_SECONDS = 90, 60, 0.04
 GROWTH_MB = 40
 PATIENCE_SECONDS = 60.0
-BEGINNING = datetime(2026, 3, 1, tzinfo=UTC)
-TEXT = "Inspectors counted the boats at the quay and found the papers of the convoy in order. " * 50
-"""So that what a client does not read is soon more than the sockets hold."""
+SENTENCES = 50
+"""Of an article: so many that what a client does not read is soon more than the sockets hold."""
 Event = ArticleLatest | ArticleWithdrawn
-
-
-def article(number: int, version: int) -> ArticleLatest:
-    """A version of an article, as the indexer publishes it."""
-    given = {
-        "article_id": f"{number:032x}", "page_id": f"{number:032x}", "url": f"https://tide.example/{number}",
-        "canonical_url": f"https://tide.example/{number}", "fetched_at": BEGINNING + timedelta(hours=version),
-        "content_hash": f"{version:064x}", "origin": "live", "title": f"Report {number}", "language": "en",
-        "article_type": "news", "paywalled": False, "text": TEXT, "version": version,
-        "blocks": (Block(kind="paragraph", text=TEXT, start=0, end=len(TEXT)),),
-        "first_fetched_at": BEGINNING, "changed_at": BEGINNING + timedelta(hours=version),
-    }  # fmt: skip
-    empty = dict.fromkeys(
-        "authors agencies tags images evidence entities places quotations times quantities".split(), ()
-    )
-    null = dict.fromkeys("source_id subtitle publisher site_name section published_at modified_at main_place".split())
-    return ArticleLatest.model_validate({**null, **empty, **given})
 
 
 class Indexer:
@@ -72,9 +55,9 @@ class Indexer:
     async def say_again(self, records: int) -> None:
         """What an indexer does that was killed: what it had not acknowledged it says again, each by its latest word."""
         lately = self._lately[-records:]
-        latest = {event.article_id: event for event in lately}
+        words = {event.article_id: event for event in lately}
         for event in lately:
-            await self._send(latest[event.article_id])
+            await self._send(words[event.article_id])
 
     async def stop(self) -> None:
         """Disconnect."""
@@ -86,7 +69,7 @@ class Indexer:
         if states and states[-1] and self._draw.random() < 0.1:
             at = BEGINNING + timedelta(hours=max(states), minutes=30)
             return ArticleWithdrawn(article_id=f"{number:032x}", fetched_at=at, reason="http_410")
-        return article(number, max(states, default=0) + 1)
+        return latest(number, max(states, default=0) + 1, sentences=SENTENCES)
 
     async def _send(self, event: Event) -> None:
         """Until the broker has it: an event that was sent in vain may come twice."""

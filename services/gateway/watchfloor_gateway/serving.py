@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 import uvicorn
@@ -22,6 +22,7 @@ from watchfloor.settings import Settings
 from watchfloor.store.places import locator
 from watchfloor.store.protocol import Store
 from watchfloor.store.sqlite import SqliteStore
+from watchfloor_gateway import complaints
 from watchfloor_gateway.errors import broken
 from watchfloor_gateway.metrics import requests_answered
 from watchfloor_gateway.parts import Publisher
@@ -50,6 +51,7 @@ def run(settings: Settings, build: Build) -> None:
 
     Raises Stop where the port is taken, or where a part of the gateway said that it cannot go on.
     """
+    complaints.once_a_minute("aiokafka")
     with listen(settings) as listening:
         asyncio.run(_serve(settings, build, listening))
 
@@ -89,10 +91,11 @@ async def _serve(settings: Settings, build: Build, listening: socket.socket) -> 
     locate = locator(settings.cache)
     store = SqliteStore(settings.store_path, read_only=True, locate=locate)
     hub = Hub(settings, locate=locate, came_back=partial(came_back, store))
-    async with KafkaPublisher(settings, writer=SERVICE) as publisher, _reading(hub):
+    async with KafkaPublisher(settings, writer=SERVICE) as publisher, _reading(hub) as reading:
         app = build(settings, store, publisher, hub)
         gc.freeze()  # what lives as long as the process is not looked through for garbage at every large answer
         server = _Server(_config(app), hub)
+        reading.add_done_callback(lambda _: server.end())
         _take_signals(server)
         logging.getLogger("uvicorn.error").addFilter(_unforeseen)
         telling = asyncio.create_task(_keep_status(settings, server, app))
@@ -108,12 +111,15 @@ async def _serve(settings: Settings, build: Build, listening: socket.socket) -> 
 
 
 @asynccontextmanager
-async def _reading(hub: Hub) -> AsyncIterator[None]:
-    """Read what comes, beside the server. An error that nobody foresaw ends the process, to be started again."""
-    async with asyncio.TaskGroup() as group:
-        reading = group.create_task(hub.run())
-        yield
+async def _reading(hub: Hub) -> AsyncIterator[asyncio.Task[None]]:
+    """Read what comes, beside the server. What it meets unforeseen is raised at the end."""
+    reading = asyncio.create_task(hub.run())
+    try:
+        yield reading
+    finally:
         reading.cancel()
+        with suppress(asyncio.CancelledError):
+            await reading
 
 
 class _Server(uvicorn.Server):
@@ -122,6 +128,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
+
+    def end(self) -> None:
+        """Ask it to stop."""
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, once asked to."""

@@ -195,6 +195,33 @@ def test_who_only_reads_waits_while_all_is_derived_again(tmp_path: Path) -> None
     reader.close()
 
 
+def test_deriving_again_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.sqlite"
+    store = SqliteStore(path)
+    store.apply(changes(*(article("A convoy.", page=f"p-{number}") for number in range(5))))
+    store.close()
+    make_older(path, 2)
+    monkeypatch.setattr(deriving, "AT_ONCE", 2)
+    refreshed: list[str] = []
+    refresh = deriving.refresh
+
+    def killed_at_the_fourth(connection: sqlite3.Connection, article_id: str) -> object:
+        if len(refreshed) == 3:
+            raise KeyboardInterrupt
+        refreshed.append(article_id)
+        return refresh(connection, article_id)
+
+    monkeypatch.setattr(deriving, "refresh", killed_at_the_fourth)
+    with pytest.raises(KeyboardInterrupt):
+        SqliteStore(path)
+    monkeypatch.setattr(deriving, "refresh", refresh)
+    with pytest.raises(TryLater):
+        SqliteStore(path, read_only=True).newest()
+    store = SqliteStore(path)
+    assert store.search(Search(parse_query("convoys"))).total == 5
+    store.close()
+
+
 def test_an_event_that_an_older_program_wrote_is_answered_in_the_form_of_this_one(tmp_path: Path) -> None:
     """Here it is written with a blank that this program would not write."""
     path = tmp_path / "store.sqlite"

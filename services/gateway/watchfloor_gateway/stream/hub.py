@@ -7,7 +7,7 @@ from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from functools import partial
 
-from watchfloor.errors import WatchfloorError
+from watchfloor.errors import TryLater, WatchfloorError
 from watchfloor.events import ArticleLatest
 from watchfloor.kafka.retry import Delays as Pauses
 from watchfloor.kafka.tail import START, Bounds, Position, Tailed, between, bounds, tail
@@ -76,9 +76,10 @@ class Hub:
         self._wake()
 
     async def take(self, tailed: Tailed) -> None:
-        """A record that was read."""
+        """A record that was read. Raises TryLater where it was read before: the reader has lost its place."""
         if tailed.offset < self.position.offsets.get(tailed.partition, 0):
-            return  # a client of the broker that lost its place may read from the beginning
+            place = f"partition {tailed.partition} at {tailed.offset}"
+            raise TryLater("comes again, though it was read", subject=place)
         in_ring = tailed.offset >= self.ring.start.offsets.get(tailed.partition, 0)
         news = self._told.hear(tailed)
         if news is None and in_ring and isinstance(tailed.event, ArticleLatest):

@@ -25,6 +25,13 @@ def version() -> str:
 
 
 VERSION = version()
+UNDER_WAY = "under way"
+AT_ONCE = 500
+LEFT = """
+SELECT DISTINCT f.article_id FROM fetches f LEFT JOIN articles a ON a.article_id = f.article_id
+WHERE a.id IS NULL OR a.digest = x'' LIMIT ?
+"""
+"""Articles that are still to be derived."""
 
 
 def refresh(connection: sqlite3.Connection, article_id: str) -> Standing:
@@ -44,16 +51,28 @@ def is_derived(connection: sqlite3.Connection) -> bool:
     return found == (VERSION,)
 
 
-def derive_again(connection: sqlite3.Connection) -> None:
-    """Derive all anew where it was derived in another way, or not at all."""
+def derive_some(connection: sqlite3.Connection) -> bool:
+    """Derive some of all anew, where it was derived in another way or not at all; whether there may be more to do.
+
+    In portions, since one transaction over a large file would fill the disk with its log. A portion that is not there
+    after a kill is done again.
+    """
     if is_derived(connection):
-        return
-    connection.execute("UPDATE articles SET digest = x''")
-    rows = connection.execute("SELECT DISTINCT article_id FROM fetches").fetchall()
+        return False
+    if connection.execute("SELECT version FROM analysis").fetchone() != (UNDER_WAY,):
+        connection.execute("UPDATE articles SET digest = x''")
+        _mark(connection, UNDER_WAY)
+    rows = connection.execute(LEFT, (AT_ONCE,)).fetchall()
     for (article_id,) in rows:
         refresh(connection, article_id)
+    if not rows:
+        _mark(connection, VERSION)
+    return bool(rows)
+
+
+def _mark(connection: sqlite3.Connection, version: str) -> None:
     connection.execute("DELETE FROM analysis")
-    connection.execute("INSERT INTO analysis VALUES (?)", (VERSION,))
+    connection.execute("INSERT INTO analysis VALUES (?)", (version,))
 
 
 def _placed(connection: sqlite3.Connection, article_id: str, versions: tuple[Version, ...]) -> Placed:

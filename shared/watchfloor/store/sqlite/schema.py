@@ -80,6 +80,7 @@ CREATE TABLE articles (
     spots BLOB NOT NULL,  -- ids of points on the map
     digest BLOB NOT NULL  -- of all that is searched, so that what did not change is not analysed again
 );
+CREATE INDEX articles_by_moment ON articles (moment);
 CREATE INDEX articles_by_fetch ON articles (newest_fetched_at);
 CREATE INDEX articles_by_arrival ON articles (arrived_at);
 CREATE TABLE labels (id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value));
@@ -98,7 +99,7 @@ CREATE TABLE points (article INTEGER NOT NULL, latitude REAL NOT NULL, longitude
 CREATE INDEX points_by_latitude ON points (latitude, longitude, article);
 CREATE INDEX points_of_article ON points (article);
 CREATE TABLE stemmers (script TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (script, code)) WITHOUT ROWID;
-CREATE TABLE analysis (version TEXT NOT NULL);  -- by which all of these tables were made; none while they are not
+CREATE TABLE analysis (version TEXT NOT NULL);  -- by which all of these tables were made
 CREATE VIRTUAL TABLE words USING fts5 ({", ".join(LINES)}, columnsize = 0, tokenize = "ascii tokenchars ':|'");
 CREATE VIRTUAL TABLE instances USING fts5vocab (words, instance);
 """

@@ -49,7 +49,8 @@ class SqliteStore:
         if not read_only:
             with translated(path):
                 self._writer = open_writing(path)
-                self._transact(deriving.derive_again)
+                while self._transact(deriving.derive_some):
+                    pass
 
     def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
         """Keep the changes in one transaction; see Store."""
