@@ -65,7 +65,19 @@ def routes(before: Sequence[Middleware] = ()) -> FastAPI:
         redirect_slashes=False,
         middleware=before,
     )
-    for module in (articles, changes, exports, stream, pushed_pages, sources, explanations, health, metrics, docs, site):
+    for module in (
+        articles,
+        changes,
+        exports,
+        stream,
+        pushed_pages,
+        sources,
+        explanations,
+        health,
+        metrics,
+        docs,
+        site,
+    ):
         app.include_router(module.router)
     errors.install(app)
     app.openapi = cache(lambda: describe(app))  # type: ignore[method-assign]  # FastAPI's own way

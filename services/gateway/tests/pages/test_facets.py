@@ -38,6 +38,17 @@ def test_a_value_that_is_asked_for_is_marked_and_can_be_taken_out() -> None:
     assert not other.taken
 
 
+def test_a_source_that_is_asked_for_by_its_name_is_marked_unless_another_has_that_name() -> None:
+    [taken] = facet('drone source:"the Tidewatch"', "source", ("tidewatch", 3)).values
+    here = Here('source:"Tidewatch"', clauses('source:"Tidewatch"'))
+    namesakes = {"tidewatch-1": "Tidewatch", "tidewatch-2": "Tidewatch"}
+    [doubtful] = facets(counted(source=(("tidewatch-1", 3), ("tidewatch-2", 1))), here, namesakes, None)
+
+    assert taken.taken
+    assert query_of(taken.take) == "drone"
+    assert not any(value.taken for value in doubtful.values)
+
+
 def test_an_or_is_closed_before_a_clause_is_added() -> None:
     [value] = facet("drone OR mine", "type", ("news", 3)).values
 

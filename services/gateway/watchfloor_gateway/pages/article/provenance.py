@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from watchfloor.events import Evidence, SourceHealth
 from watchfloor.store.protocol import Address, Kept
-from watchfloor_gateway.pages.article.links import outside
+from watchfloor_gateway.pages.links import outside
 
 CALLED = {
     "canonical_url": "canonical address", "site_name": "site", "article_type": "kind", "blocks": "text",

@@ -13,6 +13,7 @@ from watchfloor.store.protocol import Hit, Kept
 from watchfloor_gateway.differences.model import Step
 from watchfloor_gateway.pages import wording
 from watchfloor_gateway.pages.drawing.spots import ids_of
+from watchfloor_gateway.pages.links import outside
 from watchfloor_gateway.pages.rows import times
 from watchfloor_gateway.pages.rows.chips import Chip, chips
 from watchfloor_gateway.pages.rows.pieces import Piece, marked
@@ -29,6 +30,8 @@ class Row:
 
     article_id: str
     href: str
+    source: str | None
+    """The article where it came from; None where its address is none of the web."""
     edge: times.Edge
     beneath: tuple[str, ...]
     outlet: str
@@ -69,6 +72,7 @@ def row(hit: Hit, around: Around, day: date | None = None) -> Row:
     return Row(
         article_id=article.article_id,
         href=f"/articles/{article.article_id}{query}",
+        source=outside(article.canonical_url) or outside(article.url),
         edge=edge,
         beneath=times.beneath(kept, edge, day),
         outlet=_outlet(article, around.sources),

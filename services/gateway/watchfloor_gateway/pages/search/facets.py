@@ -81,11 +81,12 @@ def _facet(name: FacetName, counts: Counts, table: _Table, whole: bool) -> Facet
 
 
 def _value(name: FacetName, value: str, count: int, most: int, table: _Table) -> Value:
-    clause = table.taken.get((name, value.casefold()))
+    word = _word(name, value, table.sources)
+    clause = table.taken.get((name, value.casefold())) or _taken_by_name(name, word, table)
     text = clause_for(name, value)
     adding = table.here.adding(text) if text else None
     return Value(
-        word=_word(name, value, table.sources),
+        word=word,
         foreign=name in AS_PRINTED,
         count=count,
         share=round(100 * count / most),
@@ -93,6 +94,13 @@ def _value(name: FacetName, value: str, count: int, most: int, table: _Table) ->
         take=table.here.without(clause) if clause else adding,
         leave=table.here.adding(f"-{text}") if text and not clause else None,
     )
+
+
+def _taken_by_name(name: FacetName, word: str, table: _Table) -> Clause | None:
+    """The clause that asks for a source by the name that it alone has, as people write it."""
+    if name != "source" or [known.casefold() for known in table.sources.values()].count(word.casefold()) != 1:
+        return None
+    return table.taken.get((name, word.casefold()))
 
 
 def _word(name: FacetName, value: str, sources: Mapping[str, str]) -> str:

@@ -36,9 +36,10 @@ function click(element) {
   return Boolean(element);
 }
 
+/** Of a list only the row in hand is pressed. */
 function pressed(action) {
   const named = `[data-press~="${action}"]`;
-  return rows.here()?.querySelector(named) ?? document.querySelector(`#main ${named}`);
+  return rows.here()?.querySelector(named) ?? document.querySelector(`#main ${named}:not(.row *)`);
 }
 
 function source() {

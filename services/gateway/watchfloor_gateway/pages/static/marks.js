@@ -1,6 +1,8 @@
 // What a mark rests on, beside it: the entry that its link leads to, when the pointer or the focus has rested on it. And an
 // entry that was asked for comes into view inside its own panel, so that the page does not move.
 
+import { isOn } from "./marks_kinds.js";
+
 const LINK = ".reading a[href^='#']:not(.no)";
 const MARK = ".reading .mark";
 const RESTED_MS = 300;
@@ -38,13 +40,6 @@ function markOf(element) {
 function entryOf(mark) {
   const id = mark?.getAttribute("href")?.slice(1) ?? mark?.dataset.entry;
   return id ? document.getElementById(id) : null;
-}
-
-/** A mark whose kind is switched off is text. */
-function isOn(mark) {
-  const names = { person: "people", organisation: "organisations", place: "places", quote: "quotations", time: "times", quantity: "quantities" };
-  const kind = Object.keys(names).find((name) => mark.closest(".mark")?.classList.contains(name));
-  return document.getElementById(`marks-${names[kind]}`)?.checked !== false;
 }
 
 function rest(target) {
