@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from watchfloor.query import Published, clauses
+from watchfloor_gateway.pages.query.here import Here
 from watchfloor_gateway.pages.search.days import Days, days
-from watchfloor_gateway.pages.search.here import Here
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 FIRST = date(2026, 11, 1)

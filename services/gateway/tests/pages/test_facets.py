@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from watchfloor.query import clauses, parse_query
 from watchfloor.store.protocol import FacetName
+from watchfloor_gateway.pages.query.here import Here
 from watchfloor_gateway.pages.search.facets import NAMES, Facet, facets
-from watchfloor_gateway.pages.search.here import Here
 
 
 def counted(**known: tuple[tuple[str, int], ...]) -> dict[FacetName, tuple[tuple[str, int], ...]]:

@@ -274,6 +274,21 @@ def test_the_map_is_a_group_of_links_that_are_no_tab_stops() -> None:
     assert links[0].attrib["href"] == "/search?q=place:Sulina"
 
 
+@unhurried
+@given(points)
+def test_a_map_of_the_whole_world_ends_with_its_land_and_crops_no_dot(places: list[tuple[float, float]]) -> None:
+    view = drawn(*(spot(f"Port {number}", north, east) for number, (east, north) in enumerate(places)))
+    assert all(view.top <= float(dot.y) <= view.top + view.height for dot in view.dots)
+    assert view.whole or (view.top, view.height) == (0, HEIGHT)
+
+
+def test_of_the_whole_world_no_panel_crops_anything_and_of_a_window_a_wide_one_the_outer_half() -> None:
+    far = drawn(spot("Tokyo", 35.7, 139.7), spot("Lima", -12.0, -77.0), spot("Paris", 48.8, 2.3))
+    assert far.top > 0
+    assert f'viewBox="0 {far.top} 400 {far.height}" preserveAspectRatio="xMidYMid meet"' in printed(far)
+    assert 'preserveAspectRatio="xMidYMid slice"' in printed(drawn(SULINA))
+
+
 def test_a_hostile_name_is_text() -> None:
     html = printed(drawn(spot('"><script>alert(1)</script>', 45.16, 29.65, 3)))
     assert "<script" not in html

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import Response
 
-from watchfloor_gateway.pages.keys import actions
+from watchfloor_gateway.pages.bindings import actions
 from watchfloor_gateway.pages.preferences import LONGEST, MARKS, Preferences, keep, read, written
 
 KEYS = st.characters(min_codepoint=33).filter(actions.is_key)

@@ -63,6 +63,20 @@ async def test_a_store_that_is_away_is_told_beside_what_was_read_before(
     assert 'id="screens"' not in answer.text
 
 
+async def test_where_a_search_has_no_answer_its_query_can_still_be_changed(
+    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise TryLater("is locked", subject="store", remedy="wait")
+
+    monkeypatch.setattr(app.state.parts.store, "search", away)
+    answer = await client.get("/search?q=%22port%22+-%3Cb%3E", headers=BROWSER)
+    assert answer.status_code == 503
+    assert 'name="q"' in answer.text
+    assert 'value="&#34;port&#34; -&lt;b&gt;"' in answer.text
+    assert 'name="q"' not in (await client.get("/articles/none", headers=BROWSER)).text
+
+
 async def test_a_problem_with_a_page_s_name_in_it_is_text(client: httpx.AsyncClient) -> None:
     answer = await client.get("/<script>alert(1)</script>", headers=BROWSER)
     assert "<script>alert" not in answer.text

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchfloor.query import Everything, clauses
-from watchfloor_gateway.pages.search.here import Here
-from watchfloor_gateway.pages.search.saying import Speaker
-from watchfloor_gateway.pages.search.sentence import Sentence, sentence
+from watchfloor_gateway.pages.query.here import Here
+from watchfloor_gateway.pages.query.saying import Speaker
+from watchfloor_gateway.pages.query.sentence import Sentence, sentence
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from watchfloor_gateway.pages.keys import actions
+from watchfloor_gateway.pages.bindings import actions
 
 COOKIE = "watchfloor"
 ONE_YEAR = 365 * 24 * 3600

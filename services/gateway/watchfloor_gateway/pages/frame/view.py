@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from watchfloor_gateway.pages.bindings.table import KeyGroup, groups
 from watchfloor_gateway.pages.frame.watch import Watch
-from watchfloor_gateway.pages.keys.view import KeyGroup, groups
 from watchfloor_gateway.pages.preferences import Preferences
 
 SCREENS = (("search", "/search", "Search"), ("live", "/live", "Live"), ("sources", "/sources", "Sources"))

@@ -9,7 +9,7 @@ from fastapi import Request
 from pydantic import ValidationError
 
 from watchfloor_gateway.errors import Refusal, problem
-from watchfloor_gateway.pages.keys import actions
+from watchfloor_gateway.pages.bindings import actions
 from watchfloor_gateway.pages.preferences import MARKS, Preferences
 
 Fields = Mapping[str, Sequence[str]]

@@ -12,8 +12,7 @@ from watchfloor_gateway.pages.frame.reading import frame
 from watchfloor_gateway.pages.live.asking import ask
 from watchfloor_gateway.pages.live.view import View, address, listing, older
 from watchfloor_gateway.pages.preferences import Settled
-from watchfloor_gateway.pages.search.router import BESIDE
-from watchfloor_gateway.pages.search.ways_out import fault
+from watchfloor_gateway.pages.query.fault import BESIDE, fault
 from watchfloor_gateway.parts import Parts, Shared
 
 router = APIRouter(include_in_schema=False)

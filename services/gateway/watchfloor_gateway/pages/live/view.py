@@ -14,12 +14,12 @@ from watchfloor_gateway.pages.drawing.spots import found_spots
 from watchfloor_gateway.pages.live.asking import KEPT, Answer
 from watchfloor_gateway.pages.live.listing import Entry, entries, happened, known
 from watchfloor_gateway.pages.live.minutes import Minutes, minutes, stretch
+from watchfloor_gateway.pages.query.fault import Fault
+from watchfloor_gateway.pages.query.here import Here
+from watchfloor_gateway.pages.query.saying import Speaker
+from watchfloor_gateway.pages.query.sentence import sentence
 from watchfloor_gateway.pages.rows.chips import sought_names
 from watchfloor_gateway.pages.rows.view import Around
-from watchfloor_gateway.pages.search.here import Here
-from watchfloor_gateway.pages.search.saying import Speaker
-from watchfloor_gateway.pages.search.sentence import sentence
-from watchfloor_gateway.pages.search.ways_out import Fault
 
 
 @dataclass(frozen=True)

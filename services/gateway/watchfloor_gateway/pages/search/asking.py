@@ -6,11 +6,11 @@ from time import perf_counter
 
 from watchfloor.events import SourceHealth
 from watchfloor.query import And, Everything, Node
-from watchfloor.store.protocol import Found, Position, Search, Store
+from watchfloor.store.protocol import Found, Kept, Position, Search, Store
 from watchfloor_gateway.differences.model import Step
+from watchfloor_gateway.pages.query.here import Here
 from watchfloor_gateway.pages.rows.changes import number_steps
 from watchfloor_gateway.pages.search.facets import NAMES
-from watchfloor_gateway.pages.search.here import Here
 
 PAGE = 50
 MOST_WAYS = 8
@@ -25,6 +25,8 @@ class Answer:
     seconds: float
     sources: tuple[SourceHealth, ...]
     steps: Mapping[str, tuple[Step, ...]]
+    before: Kept | None
+    """The article with which the page before this one ended."""
     counts_without: tuple[int, ...]
     """Where nothing was found: how many there are without each clause."""
 
@@ -48,6 +50,7 @@ def ask(store: Store, here: Here, after: Position | None) -> Answer:
         seconds=seconds,
         sources=store.sources(),
         steps=number_steps(store, found.hits),
+        before=store.article(after.article_id) if after else None,
         counts_without=() if found.total else _counts_without(store, here, wanted),
     )
 

@@ -8,8 +8,8 @@ from watchfloor.events.base import utc_text
 from watchfloor.query import Node, Published, clauses, without
 from watchfloor_gateway.pages import wording
 from watchfloor_gateway.pages.drawing.bars import Bar, BarsView, draw_bars
-from watchfloor_gateway.pages.search.here import Here
-from watchfloor_gateway.pages.search.spans import ONE_TICK
+from watchfloor_gateway.pages.query.here import Here
+from watchfloor_gateway.pages.query.spans import ONE_TICK
 from watchfloor_gateway.pages.search.stretches import Stretch, stretches
 
 SLOTS = 7

@@ -7,7 +7,7 @@ from watchfloor.query import Clause, FieldIs
 from watchfloor.store.facets import MOST_VALUES, Counts
 from watchfloor.store.protocol import FacetName
 from watchfloor_gateway.pages import wording
-from watchfloor_gateway.pages.search.here import Here, clause_for
+from watchfloor_gateway.pages.query.here import Here, clause_for
 
 HEADINGS: dict[FacetName, str] = {
     "source": "Source",

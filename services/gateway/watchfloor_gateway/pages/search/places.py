@@ -7,7 +7,7 @@ from watchfloor.query import Clause, FieldIs, Near, Node
 from watchfloor.store.protocol import Spot
 from watchfloor_gateway.pages.drawing.map import MapView, draw_map
 from watchfloor_gateway.pages.drawing.spots import found_spots
-from watchfloor_gateway.pages.search.here import Here, clause_for
+from watchfloor_gateway.pages.query.here import Here, clause_for
 
 
 @dataclass(frozen=True)

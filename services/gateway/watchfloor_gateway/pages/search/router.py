@@ -12,22 +12,15 @@ from watchfloor_gateway.cursors import InvalidCursor
 from watchfloor_gateway.pages import rendering
 from watchfloor_gateway.pages.frame.reading import frame
 from watchfloor_gateway.pages.preferences import Settled
+from watchfloor_gateway.pages.query.fault import BESIDE, fault
+from watchfloor_gateway.pages.query.here import ORDERS, USUAL, Here
 from watchfloor_gateway.pages.search.asking import ask
 from watchfloor_gateway.pages.search.facets import NAMES
-from watchfloor_gateway.pages.search.here import ORDERS, USUAL, Here
 from watchfloor_gateway.pages.search.view import Page, Torn, View, view
-from watchfloor_gateway.pages.search.ways_out import fault
 from watchfloor_gateway.parameters import Criteria
 from watchfloor_gateway.parts import Parts, Shared
 
 router = APIRouter(include_in_schema=False)
-BESIDE = {
-    "hx-retarget": "#refused",
-    "hx-reselect": "#refused",
-    "hx-reswap": "outerHTML show:none ignoreTitle:true",
-    "hx-push-url": "false",
-}
-"""How htmx puts what is wrong with a query under the field, and leaves the last answer where it is."""
 
 
 @router.get("/search")

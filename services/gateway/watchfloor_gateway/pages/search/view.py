@@ -1,23 +1,25 @@
 """What the search screen shows: made of the query and the store's answer, and of nothing else."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from watchfloor.store.facets import MOST_VALUES
-from watchfloor.store.protocol import FacetName, Position, Sort
+from watchfloor.store.protocol import FacetName, Kept, Position, Sort
 from watchfloor.store.sought import sought_words
+from watchfloor_gateway.pages.query.fault import Fault
+from watchfloor_gateway.pages.query.here import Here
+from watchfloor_gateway.pages.query.saying import Speaker
+from watchfloor_gateway.pages.query.sentence import Sentence, sentence
 from watchfloor_gateway.pages.rows.chips import sought_names
+from watchfloor_gateway.pages.rows.times import day_of
 from watchfloor_gateway.pages.rows.view import Around
 from watchfloor_gateway.pages.search.asking import PAGE, Answer
 from watchfloor_gateway.pages.search.days import Days, days
 from watchfloor_gateway.pages.search.facets import Facet, facets
-from watchfloor_gateway.pages.search.here import Here
 from watchfloor_gateway.pages.search.lists import Group, groups
 from watchfloor_gateway.pages.search.places import Where, where
-from watchfloor_gateway.pages.search.saying import Speaker
-from watchfloor_gateway.pages.search.sentence import Sentence, sentence
-from watchfloor_gateway.pages.search.ways_out import Empty, Fault, empty
+from watchfloor_gateway.pages.search.ways_out import Empty, empty
 
 MANY = 10_000
 """Articles beyond which nobody reads on: ways out are offered."""
@@ -118,7 +120,7 @@ def view(here: Here, answer: Answer, page: Page, whole: FacetName | None, now: d
         orders=_orders(here),
         exports=_exports(here),
         days=days(found.histogram, here, now),
-        groups=_groups(here, answer, page),
+        groups=_groups(here, answer),
         turn=_turn(here, answer, page),
         where=where(here, found.spots),
         facets=facets(found.facets, here, names, whole),
@@ -140,7 +142,7 @@ def _exports(here: Here) -> tuple[tuple[str, str], ...]:
     return tuple((word, f"/v1/articles.{form}{asked}") for word, form in forms)
 
 
-def _groups(here: Here, answer: Answer, page: Page) -> tuple[Group, ...]:
+def _groups(here: Here, answer: Answer) -> tuple[Group, ...]:
     around = Around(
         q=here.q,
         sought=frozenset().union(*(sought_names(node) for node in here.nodes)),
@@ -149,13 +151,13 @@ def _groups(here: Here, answer: Answer, page: Page) -> tuple[Group, ...]:
         by_change=here.sort == "changed",
     )
     counts = dict(answer.found.histogram)
-    return groups(answer.found.hits, here.sort, around, counts, _ended_on(here, page.after))
+    return groups(answer.found.hits, here.sort, around, counts, _ended_on(here, answer.before))
 
 
-def _ended_on(here: Here, after: Position | None) -> date | None:
-    if after is None or here.sort == "relevance":
+def _ended_on(here: Here, before: Kept | None) -> date | None:
+    if before is None or here.sort == "relevance":
         return None
-    return datetime.fromtimestamp(after.sort_value, UTC).date()
+    return day_of(before, by_change=here.sort == "changed")
 
 
 def _turn(here: Here, answer: Answer, page: Page) -> Turn:

@@ -1,20 +1,17 @@
-"""What can be done where a query finds nothing, or cannot be read."""
+"""What can be done where a query finds nothing."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from watchfloor.events import SourceHealth, SourceState
-from watchfloor.query import FieldIs, Not, QuerySyntaxError
-from watchfloor_gateway.pages.search.here import Here
-from watchfloor_gateway.pages.search.saying import Speaker
-from watchfloor_gateway.pages.search.sentence import said_of
+from watchfloor.query import FieldIs, Not
+from watchfloor_gateway.pages.query.here import Here
+from watchfloor_gateway.pages.query.saying import Speaker
+from watchfloor_gateway.pages.query.sentence import said_of
 
 UNHEARD: frozenset[SourceState] = frozenset({"silent", "down"})
 WATCHED: frozenset[SourceState] = frozenset({"well", "late", "silent", "down"})
 MOST_NAMED = 5
-AROUND = 70
-"""Characters of a long query on either side of its fault."""
 NUMBERS = ("none", "it", "both", "all three", "all four", "all five", "all six")
 
 
@@ -45,19 +42,6 @@ class Empty:
     demands: str
     ways: tuple[Without, ...]
     watch: Watch
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A query that cannot be read: where, and what to do. `caret` is what stands under the text before the fault."""
-
-    reason: str
-    remedy: str | None
-    character: int
-    at_end: bool
-    before: str
-    after: str
-    caret: str
 
 
 def empty(here: Here, counts: Sequence[int], sources: Sequence[SourceHealth], speaker: Speaker) -> Empty:
@@ -107,29 +91,3 @@ def _excludes(field: str, value: str, source: SourceHealth) -> bool:
             return source.country == value
         case _:
             return False
-
-
-def fault(query: str, error: QuerySyntaxError) -> Fault:
-    """Where a query stops making sense, with its surroundings."""
-    at = min(error.position, len(query))
-    start, end = max(0, at - AROUND), at + AROUND
-    before = ("…" if start else "") + _on_one_line(query[start:at])
-    after = _on_one_line(query[at:end]) + ("…" if end < len(query) else "")
-    caret = "".join(map(_blank, before))
-    remedy = _sentence(error.remedy) if error.remedy else None
-    return Fault(_sentence(error.fault), remedy, at + 1, not query[at:].strip(), before, after, caret)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _on_one_line(text: str) -> str:
-    return "".join(" " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in text)
-
-
-def _blank(character: str) -> str:
-    """As wide as the character in a face where all are equally wide."""
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
-        return ""
-    return "\u3000" if unicodedata.east_asian_width(character) in "WF" else " "

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from watchfloor.query import And, Everything, FieldIs, FieldName, Near, Node, Not, Or, Published, Words
 from watchfloor_gateway.pages import wording
-from watchfloor_gateway.pages.search.spans import span
+from watchfloor_gateway.pages.query.spans import span
 
 NO_SLANT = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af\ufb1d-\ufeff]")
 """Scripts that have no italics."""

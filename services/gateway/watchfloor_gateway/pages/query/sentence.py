@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watchfloor.query import Clause, Everything, Not
-from watchfloor_gateway.pages.search.here import Here
-from watchfloor_gateway.pages.search.saying import Said, Saying, Speaker
+from watchfloor_gateway.pages.query.here import Here
+from watchfloor_gateway.pages.query.saying import Said, Saying, Speaker
 
 UNDERSTOOD = frozenset({"with", "placed", "published"})
 """Leads without which a part still says what it is."""

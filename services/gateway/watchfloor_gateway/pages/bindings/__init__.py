@@ -1,0 +1,1 @@
+"""Which key does what, and what a reader has made of that."""

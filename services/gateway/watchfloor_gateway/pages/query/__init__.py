@@ -1,0 +1,1 @@
+"""A query on a screen: said as a sentence, refused with its place, and where every link from it leads."""
