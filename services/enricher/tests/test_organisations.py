@@ -41,5 +41,10 @@ def test_a_body_in_small_letters_counts_behind_a_country(organisations_in: Bodie
     assert organisations_in("Kenya’s military left; the army stayed.")["Kenya’s military"].country == "KE"
 
 
+def test_the_place_of_a_dateline_is_no_organisation(organisations_in: Bodies) -> None:
+    assert organisations_in("ODESA — A ferry sank.") == {}
+    assert "NATO" in organisations_in("NATO — The alliance met.")
+
+
 def test_capitals_of_ordinary_words_are_no_organisations(organisations_in: Bodies) -> None:
     assert organisations_in("The CEO saw it on TV at 6 PM GMT.") == {}

@@ -123,3 +123,11 @@ def test_in_other_languages_only_full_names_with_a_first_name_count(
     found = people_in("Bundeskanzler Konrad Vesk sprach im Neuen Hafen. Vesk ging.", language="de")
     assert [mention.words for mention in found["Konrad Vesk"].entity.mentions] == ["Konrad Vesk", "Vesk"]
     assert list(found) == ["Konrad Vesk"]
+
+
+def test_a_ship_is_no_person(people_in: People) -> None:
+    assert people_in("The bulk carrier Amber Vesk left Oslo. Police held the 180-metre Amber Vesk.") == {}
+
+
+def test_a_month_behind_a_day_is_no_first_name(people_in: People) -> None:
+    assert people_in("Sie soll am 2. April den Hafen verlassen.", language="de") == {}

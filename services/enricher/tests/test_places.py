@@ -100,7 +100,17 @@ def test_spellings_of_one_place_are_one_entity(text_of: Texts, gazetteer: Gazett
 
 
 def test_a_dateline_in_capitals_is_a_place(places_in: Find) -> None:
-    assert places_in("ODESA (Agency) - A ferry sank.")["ODESA"].country == "UA"
+    found = places_in("ODESA (Agency) - A ferry sank.")["Odesa"]
+    assert (found.country, found.mentions[0].words) == ("UA", "ODESA")
+
+
+def test_a_town_of_four_letters_in_the_dateline_is_a_place_and_elsewhere_an_abbreviation(places_in: Find) -> None:
+    assert "Kiel" in places_in("KIEL — A ferry sank.")
+    assert places_in("The ferry sank off KIEL.") == {}
+
+
+def test_a_ship_is_no_place(places_in: Find) -> None:
+    assert "Halland" not in places_in("The frigate Halland left Kiel. The Halland is due back.")
 
 
 def test_short_words_in_small_letters_are_no_abbreviations(places_in: Find) -> None:

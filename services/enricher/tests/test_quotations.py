@@ -131,6 +131,41 @@ def test_reported_speech_is_indirect(quotations_in: Quotations, text: str, words
     assert (found.kind, found.words, found.speaker) == ("indirect", words, "Odo Venck")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ODESA — The pier was closed for good, General Odo Venck said.", "The pier was closed for good"),
+        (
+            "ODESA, Ukraine (Agency) - The pier was closed for good, General Odo Venck said.",
+            "The pier was closed for good",
+        ),
+        ("The pier was closed for good, a spokesman, General Odo Venck, said.", "The pier was closed for good"),
+    ],
+)
+def test_reported_words_leave_out_the_dateline_and_the_speakers_title(
+    quotations_in: Quotations, text: str, words: str
+) -> None:
+    assert [(each.words, each.speaker) for each in quotations_in(text)] == [(words, "Odo Venck")]
+
+
+def test_a_quotation_behind_the_dateline_is_direct(quotations_in: Quotations) -> None:
+    (found,) = quotations_in("ODESA — “The pier is closed,” said General Odo Venck.")
+    assert (found.kind, found.words, found.speaker) == ("direct", "The pier is closed,", "Odo Venck")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The commander of the fleet, General Odo Venck, asked the council for help.",
+        "The pier was closed in the night, where police answered questions.",
+        "General Odo Venck has said the same after each of the raids.",
+        "An earlier version of this article said that the pier was closed for good.",
+    ],
+)
+def test_what_only_looks_like_reported_speech_is_none(quotations_in: Quotations, text: str) -> None:
+    assert quotations_in(text) == []
+
+
 def test_words_in_captions_are_found_there(quotations_in: Quotations) -> None:
     (found,) = quotations_in("Nothing.", "“It sank,” said General Odo Venck.")
     assert (found.in_, found.words) == (0, "It sank,")

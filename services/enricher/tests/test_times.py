@@ -144,3 +144,8 @@ def test_no_words_and_no_day_make_it_fail(body: str, written: str) -> None:
 def test_a_bare_date_has_no_moment_and_a_clock_time_keeps_its_own_day() -> None:
     assert Anchor.of("2025-05-29").moment is None
     assert str(Anchor.of("2025-05-29T23:30:00-05:00").day) == "2025-05-29"
+
+
+def test_shortly_beside_another_time_tells_none_of_its_own(values: Values) -> None:
+    assert values("It burned shortly after 4 a.m.") == {"4 a.m.": "2025-05-29T04:00"}
+    assert values("It reopens shortly.") == {"shortly": "FUTURE_REF"}

@@ -39,10 +39,13 @@ class Frame:
     named: dict[int, tuple[Actor, Range]]
     ends_sentence: frozenset[int]
     """Tokens that begin a new sentence right behind a quotation that ends with a stop."""
+    opening: int = 0
+    """The token that the text begins with, behind the dateline."""
 
     def before(self, token: int, floor: int) -> Clause:
         """The rest of the sentence before a token, not before the token `floor`."""
         indices = []
+        floor = max(floor, self.opening) if self.opening <= token else floor
         for index in range(token - 1, floor - 1, -1):
             if not self.hidden[index]:
                 if self.passage.tokens[index].words in STOPS:

@@ -27,7 +27,7 @@ def enrich(article: Article) -> Annotations:
     return Annotations(
         entities=(*(actor.entity for actor in named.actors), *named.equipment),
         places=named.places,
-        main_place=find_main_place(named.places, article.title, article.text),
+        main_place=find_main_place(named.places, article.title, article.text, article.language),
         quotations=tuple(find_quotations(text, named.actors)),
         times=times,
         quantities=find_quantities(text, [*elsewhere, *_stretches(named.equipment), *_names(named.actors)]),

@@ -9,6 +9,7 @@ from watchfloor.events import Entity
 from watchfloor_enricher.countries import country_of, country_of_adjective, country_of_capital, country_of_name
 from watchfloor_enricher.text import ArticleText, Passage, Stretch
 from watchfloor_enricher.text.actors import Actor
+from watchfloor_enricher.text.dateline import dateline_of
 from watchfloor_enricher.text.lexicon import (
     FUNCTION_WORDS,
     MONTHS_AND_DAYS,
@@ -19,7 +20,7 @@ from watchfloor_enricher.text.lexicon import (
 from watchfloor_enricher.text.names import name_runs
 from watchfloor_enricher.text.sentences import Range
 
-FOUND_BY = "organisation-rules/1"
+FOUND_BY = "organisation-rules/2"
 SUBKINDS = ("ministry", "military", "agency", "party", "company", "media", "body", "team")
 OF_THE_STATE = frozenset({"ministry", "military", "agency"})
 """Kinds whose country's adjective is no part of the name: "the Ukrainian Defence Ministry"."""
@@ -46,16 +47,17 @@ class Find:
 
 def find_organisations(text: ArticleText, people: Collection[Stretch]) -> list[Actor]:
     """Every organisation that is named, in order of first mention; none inside of a person's name."""
-    finds = [find for passage in text.passages for find in _in_passage(passage, people, english=text.is_english)]
+    finds = [find for passage in text.passages for find in _in_passage(passage, people, text)]
     return [_actor(number, group, text) for number, group in enumerate(_grouped(finds), start=1)]
 
 
-def _in_passage(passage: Passage, people: Collection[Stretch], *, english: bool) -> list[Find]:
+def _in_passage(passage: Passage, people: Collection[Stretch], text: ArticleText) -> list[Find]:
     taken = [stretch for stretch in people if stretch.where == passage.where]
     finds = list(_known(passage))
-    if english:
+    if text.is_english:
         finds += [*_by_head(passage), *_ordinary(passage)]
-    finds += _acronyms(passage, [find.stretch for find in finds])
+    dateline = dateline_of(passage, text.language)
+    finds += _acronyms(passage, [*(find.stretch for find in finds), *([dateline.names] if dateline else [])])
     kept: list[Find] = []
     for find in sorted(finds, key=lambda find: (find.stretch.start - find.stretch.end, find.stretch.start)):
         if not any(find.stretch.overlaps(other) for other in (*taken, *(each.stretch for each in kept))):

@@ -36,8 +36,9 @@ from watchfloor_enricher.titles import (
     title_before_comma,
 )
 from watchfloor_enricher.verbs import verb_of_saying
+from watchfloor_enricher.vessels import names_of_vessels
 
-FOUND_BY = "people-rules/1"
+FOUND_BY = "people-rules/2"
 LONGEST_NAME = 5
 HEADS_OF_THINGS = frozenset(
     "general justice major private king prince chief head captain master premier count principal model speaker".split()
@@ -76,7 +77,9 @@ def find_people(text: ArticleText, is_place: IsPlace) -> list[Actor]:
     A name that nothing marks as a person's, by title, first name, verb of saying or apposition, is left out.
     """
     find = partial(_candidates, is_place=is_place) if text.is_english else _candidates_elsewhere
-    candidates = [found for passage in text.passages for found in find(passage)]
+    vessels = names_of_vessels(text)
+    found = (candidate for passage in text.passages for candidate in find(passage))
+    candidates = [candidate for candidate in found if " ".join(candidate.words) not in vessels]
     known = _sure_names(candidates)
     mentions = [_mention(number, each, known) for number, each in enumerate(candidates)]
     clusters = clusters_of(mentions)
@@ -112,7 +115,12 @@ def _candidates_elsewhere(passage: Passage) -> Iterator[Candidate]:
     """Names in other languages: a first name with what follows it, and single words, which may be last names."""
     for run in name_runs(passage):
         words = [token.words for token in passage.tokens[run.start : run.end]]
+        day = (
+            run.start > 1 and "".join(token.words for token in passage.tokens[run.start - 2 : run.start])[:1].isdigit()
+        )
         first = next((place for place, word in enumerate(words[:-1]) if word in first_names()), None)
+        if day and words[0] in MONTHS_AND_DAYS:
+            continue
         if first is not None and len(words) - first <= LONGEST_NAME:
             name = Range(run.start + first, run.end)
             yield Candidate(passage, name, None, gender_of(words[first]), sure=True)

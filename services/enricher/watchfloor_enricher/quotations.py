@@ -13,12 +13,13 @@ from watchfloor_enricher.reported import Reported, reported_in
 from watchfloor_enricher.speakers import Cast, Speaker, speaker_of
 from watchfloor_enricher.text import ArticleText, Passage, Stretch
 from watchfloor_enricher.text.actors import Actor
+from watchfloor_enricher.text.dateline import Dateline, dateline_of
 from watchfloor_enricher.text.lexicon import FUNCTION_WORDS
 from watchfloor_enricher.text.marks import Quoted, quoted_in
 from watchfloor_enricher.text.sentences import Range
 from watchfloor_enricher.verbs import verb_of_saying
 
-FOUND_BY = "quotation-rules/1"
+FOUND_BY = "quotation-rules/2"
 SPOKEN_ABOUT = (
     "film|movie|book|novel|song|album|play|series|show|documentary|essay|poem|painting|opera|programme|program|podcast|"
     "operation|exercise|campaign|project|word|term|phrase|slogan|hashtag|magazine|newspaper|ship|vessel|article|report"
@@ -58,6 +59,8 @@ class _Part:
     end: int
     outer: Range
     paragraph: int
+    opens: bool
+    """Whether it begins a paragraph, or the text behind the dateline."""
 
 
 def find_quotations(text: ArticleText, actors: Sequence[Actor]) -> list[Quotation]:
@@ -75,9 +78,10 @@ class Attributed:
 
 def attributed(passage: Passage, actors: Sequence[Actor], language: str | None) -> list[Attributed]:
     """The quotations of one passage."""
-    parts = _parts(passage)
+    dateline = dateline_of(passage, language)
+    parts = _parts(passage, dateline)
     cast = Cast(passage, actors)
-    frame = _frame(passage, parts, cast)
+    frame = _frame(passage, parts, cast, dateline)
     english = language in (None, "en")
     attribute = _attribution if english else partial(_attribution_elsewhere, language=language or "")
     memory = _Memory()
@@ -87,7 +91,7 @@ def attributed(passage: Passage, actors: Sequence[Actor], language: str | None) 
     return sorted(found, key=lambda each: each.quotation.start)
 
 
-def _parts(passage: Passage) -> list[_Part]:
+def _parts(passage: Passage, dateline: Dateline | None) -> list[_Part]:
     parts = []
     for quoted in quoted_in(passage.text, passage.paragraphs):
         words = passage.text[quoted.start : quoted.end]
@@ -95,7 +99,9 @@ def _parts(passage: Passage) -> list[_Part]:
         end = quoted.end - len(words) + len(words.rstrip())
         if start < end and any(letter.isalnum() for letter in words):
             outer = passage.tokens_in(quoted.outer_start, quoted.outer_end)
-            parts.append(_Part(quoted, start, end, outer, _paragraph_at(passage, start)))
+            paragraph = _paragraph_at(passage, start)
+            begins = {passage.paragraphs[paragraph].start, dateline.end if dateline else 0}
+            parts.append(_Part(quoted, start, end, outer, paragraph, quoted.outer_start in begins))
     return parts
 
 
@@ -103,7 +109,7 @@ def _paragraph_at(passage: Passage, place: int) -> int:
     return next((n for n, paragraph in enumerate(passage.paragraphs) if paragraph.start <= place <= paragraph.end), 0)
 
 
-def _frame(passage: Passage, parts: Sequence[_Part], cast: Cast) -> Frame:
+def _frame(passage: Passage, parts: Sequence[_Part], cast: Cast, dateline: Dateline | None) -> Frame:
     hidden = [False] * len(passage.tokens)
     new_sentences = set()
     for part in parts:
@@ -112,7 +118,8 @@ def _frame(passage: Passage, parts: Sequence[_Part], cast: Cast) -> Frame:
         following = passage.tokens[part.outer.end].words if part.outer.end < len(passage.tokens) else ""
         if passage.text[part.end - 1] in STOPS and following[:1].isupper():
             new_sentences.add(part.outer.end)
-    return Frame(passage, hidden, cast.named, frozenset(new_sentences))
+    opening = passage.tokens_in(dateline.end, dateline.end).start if dateline else 0
+    return Frame(passage, hidden, cast.named, frozenset(new_sentences), opening)
 
 
 def _quotation(
@@ -257,13 +264,9 @@ def _kind(passage: Passage, part: _Part, *, goes_on: bool) -> QuotationKind:
         ".",
         "",
     }
-    alone = not before or before[-1] in ":,.!?：，。" or before[-1] in '”"»' or _opens_paragraph(passage, part)
+    alone = not before or before[-1] in ":,.!?：，。" or before[-1] in '”"»' or part.opens
     resumes = goes_on and before.endswith(",")
     return "direct" if (begins or resumes) and ends and alone else "mixed"
-
-
-def _opens_paragraph(passage: Passage, part: _Part) -> bool:
-    return part.quoted.outer_start == passage.paragraphs[part.paragraph].start
 
 
 def _is_speech(

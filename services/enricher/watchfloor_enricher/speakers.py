@@ -14,6 +14,8 @@ from watchfloor_enricher.titles import is_head
 
 GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 SENTENCES_BACK = 8
+THIS_ARTICLE = frozenset({"article", "story", "report", "column", "page"})
+"""With "this" before them: the article itself, which is nobody's words."""
 LONGEST_GROUP = 90
 """Code points of a speaker who is described and not named; a longer group of words was read wrongly."""
 
@@ -135,6 +137,8 @@ def _of_group(subject: Subject, cast: Cast) -> Speaker | None:
         known = _mentioned_again(words[1:], subject.tokens.start, cast)
         if known is not None:
             return _of_actor(known)
+    if "this" in words and words[-1] in THIS_ARTICLE:
+        return None
     start = subject.tokens.start + (first in DETERMINERS and len(words) > 1)
     name = passage.words(Range(start, subject.tokens.end))
     return Speaker(name, None, None) if len(name) <= LONGEST_GROUP and any(map(str.isalpha, name)) else None

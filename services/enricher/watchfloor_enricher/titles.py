@@ -8,6 +8,7 @@ from watchfloor_enricher.text import Passage
 from watchfloor_enricher.text.lexicon import FUNCTION_WORDS, common_words, first_names, known_organisations, read_lists
 from watchfloor_enricher.text.sentences import Range
 from watchfloor_enricher.verbs import looks_like_a_verb
+from watchfloor_enricher.vessels import VESSELS
 
 LONGEST_HEAD = 4
 MOST_UNKNOWN_MODIFIERS = 2
@@ -131,6 +132,7 @@ def _names_a_calling(passage: Passage, end: int, limit: int) -> bool:
         return False
     word = passage.tokens[end - 1].words
     plain = word.islower() and word.endswith(AGENTS) and len(word) > 4 and word not in FUNCTION_WORDS
+    plain = plain and word not in VESSELS
     return plain and not looks_like_a_verb(word) and word not in {"number", "offer", "order", "matter", "never", "war"}
 
 

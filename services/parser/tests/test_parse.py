@@ -35,6 +35,16 @@ def test_an_event_gives_its_article_with_its_ids_and_origin(text: str) -> None:
     assert all(article.text[block.start : block.end] == block.text for block in article.blocks)
 
 
+@pytest.mark.parametrize("tag", ["h2", "p"])
+def test_the_standfirst_is_no_block_of_the_text(text: str, tag: str) -> None:
+    line = "Two drifting mines closed the port for a night; an inquiry follows"
+    content = f'<div class="story"><h1>Mines at Vesk</h1><{tag} class="standfirst">{line}</{tag}>{text}</div>'
+    article = parse(RawPage(content.encode(), "page.html"))
+    assert article.subtitle == line
+    assert line not in article.text
+    assert len(article.blocks) == 3
+
+
 def test_without_an_address_the_ids_are_null_unless_the_page_names_its_own(text: str) -> None:
     bare = parse(RawPage(f"<h1>Mines</h1>{text}".encode(), "page.html"))
     named = parse(RawPage(f'<link rel="canonical" href="{URL}"><h1>Mines</h1>{text}'.encode(), "page.html"))

@@ -8,8 +8,10 @@ from watchfloor_parser.language import read_language
 from watchfloor_parser.paywall import read_paywall
 from watchfloor_parser.publisher import read_publisher, read_site_name
 from watchfloor_parser.section import read_section
-from watchfloor_parser.subtitle import read_subtitle
+from watchfloor_parser.subtitle import Blocks, read_subtitle, without_headlines
 from watchfloor_parser.tags import read_tags
+
+STANDFIRST = "Two drifting mines closed the port for a night; an inquiry follows"
 
 
 @pytest.mark.parametrize(
@@ -123,11 +125,51 @@ def test_the_page_names_its_address_within_its_domain(page_of, text) -> None:  #
 
 
 def test_the_standfirst_is_what_the_page_shows_below_the_headline(page_of, text) -> None:  # type: ignore[no-untyped-def]
-    line = "Two drifting mines closed the port for a night; an inquiry follows"
-    found = read_subtitle(page_of(f'<h1>Mines</h1><p class="standfirst">{line}</p>{text}'))
+    page = page_of(f'<h1>Mines</h1><p class="standfirst">{STANDFIRST}</p>{text}')
+    found = read_subtitle(page, "Mines", [])
     assert found is not None
-    assert found.value == line
-    assert (
-        read_subtitle(page_of(f"<h1>Mines</h1>{text}", '<meta name="description" content="Not on the page at all.">'))
-        is None
-    )
+    assert found.value == STANDFIRST
+    hidden = page_of(f"<h1>Mines</h1>{text}", '<meta name="description" content="Not on the page at all.">')
+    assert read_subtitle(hidden, "Mines", []) is None
+
+
+@pytest.mark.parametrize("name", ["dek", "story__lead", "article-lede", "strapline"])
+def test_a_standfirst_is_known_by_its_makers_name_for_it(page_of, text, name) -> None:  # type: ignore[no-untyped-def]
+    found = read_subtitle(page_of(f'<h1>Mines</h1><p class="{name}">{STANDFIRST}</p>{text}'), "Mines", [])
+    assert found is not None
+    assert found.value == STANDFIRST
+
+
+def test_the_description_is_a_standfirst_unless_it_repeats_a_paragraph_of_the_text(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    page = page_of(f"<h1>Mines</h1><h2>{STANDFIRST}</h2>{text}", f'<meta name="description" content="{STANDFIRST}">')
+    found = read_subtitle(page, "Mines", [("heading", STANDFIRST), ("paragraph", "The harbour was closed.")])
+    assert found is not None
+    assert read_subtitle(page, "Mines", [("paragraph", STANDFIRST), ("paragraph", "The harbour was closed.")]) is None
+
+
+def test_a_subheading_is_no_standfirst(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    page = page_of(f'<h1>Mines</h1>{text}<h2 class="subhead">{STANDFIRST}</h2>{text}')
+    blocks: Blocks = [("paragraph", "The harbour was closed."), ("heading", STANDFIRST), ("paragraph", "Tugs came.")]
+    assert read_subtitle(page, "Mines", blocks) is None
+
+
+def test_a_lead_of_whole_sentences_that_stands_in_the_text_is_its_first_paragraph(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    lead = f"{STANDFIRST}."
+    page = page_of(f'<h1>Mines</h1><p class="lead">{lead}</p>{text}')
+    in_the_text: Blocks = [("paragraph", lead), ("paragraph", "The harbour was closed.")]
+    found = read_subtitle(page, "Mines", in_the_text[1:])
+    assert found is not None
+    assert found.value == lead
+    assert read_subtitle(page, "Mines", in_the_text) is None
+
+
+def test_the_title_is_no_standfirst_of_its_own(page_of, text) -> None:  # type: ignore[no-untyped-def]
+    page = page_of(f'<h1>Mines</h1><p class="standfirst">{STANDFIRST}</p>{text}')
+    assert read_subtitle(page, STANDFIRST, []) is None
+
+
+def test_title_and_standfirst_are_taken_from_the_head_of_the_text_and_from_nowhere_else() -> None:
+    text: Blocks = [("paragraph", "The harbour was closed."), ("paragraph", STANDFIRST)]
+    heads: list[Blocks] = [[], [("heading", STANDFIRST)], [("heading", "Mines"), ("paragraph", STANDFIRST)]]
+    for above in heads:
+        assert without_headlines([*above, *text], "Mines", STANDFIRST) == text

@@ -17,7 +17,7 @@ from watchfloor_parser.page.reading import Page, RawPage, read_page
 from watchfloor_parser.paywall import read_paywall
 from watchfloor_parser.publisher import read_publisher, read_site_name
 from watchfloor_parser.section import read_section
-from watchfloor_parser.subtitle import read_subtitle
+from watchfloor_parser.subtitle import read_subtitle, without_headlines
 from watchfloor_parser.tags import read_tags
 from watchfloor_parser.title import read_title
 
@@ -61,12 +61,15 @@ def _read(page: Page) -> Article:
     dates = read_dates(page, language.value if language else None)
     byline = read_byline(page)
     kind = read_article_type(page, body.text)
-    text = [] if kind.value in NO_TEXT else list(body.blocks)
+    title = read_title(page)
+    subtitle = read_subtitle(page, title.value if title else None, body.blocks)
+    headlines = (found.value for found in (title, subtitle) if found)
+    text = [] if kind.value in NO_TEXT else without_headlines(body.blocks, *headlines)
     images = read_images(page)
     finds: dict[str, Found[Any] | None] = {
         "canonical_url": read_canonical(page),
-        "title": read_title(page),
-        "subtitle": read_subtitle(page),
+        "title": title,
+        "subtitle": subtitle,
         "authors": byline.authors,
         "agencies": byline.agencies,
         "publisher": read_publisher(page),

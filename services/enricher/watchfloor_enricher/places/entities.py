@@ -1,27 +1,30 @@
 """A place that was found, in the form of the events."""
 
+import re
 from collections.abc import Sequence
 
 from watchfloor.events import Entity, Place, Precision
 from watchfloor.gazetteer import Candidate, Gazetteer
 from watchfloor.gazetteer.lookup import lineage
 from watchfloor_enricher.places.evidence import REGION_WORDS
-from watchfloor_enricher.places.mentions import Mention
+from watchfloor_enricher.places.mentions import INNER, Mention
 
-FOUND_BY = "place-rules/1"
+FOUND_BY = "place-rules/2"
 PRECISIONS: dict[str, Precision] = {
     "country": "country", "capital": "city", "city": "city", "region": "region", "county": "district",
     "district": "district", "site": "site",
 }  # fmt: skip
 REGION_RADIUS_KM = 80.0
+LONGEST_ABBREVIATION = 3
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def entity_and_place(
     entity_id: str, candidate: Candidate, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[Entity, Place]:
-    """The entity of a place and where it lies. Its name is the longest that the article prints."""
+    """The entity of a place and where it lies. Its name is the longest that the article prints, not in capitals."""
     spans = tuple(mention.passage.span(mention.start, mention.end) for mention in mentions)
-    name = max((mention.printed for mention in mentions), key=len)
+    name = _name([mention.printed for mention in mentions])
     kind = _kind(candidate, mentions)
     link = (f"geonames:{candidate.geonameid}",) if candidate.geonameid else ()
     entity = Entity(
@@ -35,6 +38,22 @@ def entity_and_place(
         precision=PRECISIONS.get(kind, "area"), found_by=FOUND_BY, confidence=None,
     )  # fmt: skip
     return entity, place
+
+
+def _name(printed: Sequence[str]) -> str:
+    """The longest name; one that stands in capitals alone, as in datelines, as it is written elsewhere.
+
+    >>> _name(["ODESA", "Odesa"]), _name(["PORT OF SPAIN"]), _name(["UAE"])
+    ('Odesa', 'Port of Spain', 'UAE')
+    """
+    name = max(printed, key=lambda each: (not _in_capitals(each), len(each)))
+    if not _in_capitals(name):
+        return name
+    return WORD.sub(lambda word: word[0].lower() if word[0].lower() in INNER else word[0].capitalize(), name)
+
+
+def _in_capitals(name: str) -> bool:
+    return name.isupper() and len(name) > LONGEST_ABBREVIATION and "." not in name
 
 
 def _kind(candidate: Candidate, mentions: Sequence[Mention]) -> str:

@@ -9,6 +9,7 @@ from watchfloor_enricher.countries import country_of_adjective, country_of_name
 from watchfloor_enricher.places.mentions import Mention
 from watchfloor_enricher.text import Stretch
 from watchfloor_enricher.text.lexicon import FUNCTION_WORDS, MONTHS_AND_DAYS, common_words, first_names
+from watchfloor_enricher.vessels import VESSELS
 
 LOCATIVE = frozenset(
     "in near outside inside across around throughout within toward towards into at from to over through between off "
@@ -89,6 +90,10 @@ class Context:
     """Words that the article also prints in small letters."""
     surnames: frozenset[str]
     """Words of the names of people in the article."""
+    vessels: frozenset[str]
+    """Names that the article gives to ships."""
+    dateline: Stretch | None = None
+    """The names of the places where the report was written."""
 
 
 def overlapping(stretch: Stretch, others: Collection[Stretch]) -> bool:
@@ -100,7 +105,7 @@ def evidence_of(mention: Mention, context: Context) -> Evidence:
     """How sure the words around a mention make it that a place is meant."""
     if _speaks_against(mention, context):
         return Evidence.AGAINST
-    if _strong(mention):
+    if _strong(mention) or _in_dateline(mention, context):
         return Evidence.STRONG
     if _fair(mention):
         return Evidence.FAIR
@@ -124,13 +129,21 @@ def _speaks_against(mention: Mention, context: Context) -> bool:
     if country_of_adjective(mention.printed) and not country_of_name(mention.printed):
         return True
     words, before, after = mention.printed, mention.before(), mention.after()
-    if words in NEVER_PLACES or words.lower() in FUNCTION_WORDS | DIRECTIONS or _is_abbreviation(mention):
+    if words in NEVER_PLACES or words.lower() in FUNCTION_WORDS | DIRECTIONS:
+        return True
+    if _is_abbreviation(mention) and not _in_dateline(mention, context):
         return True
     if before.lower() == "the" and _is_small(mention) and is_common_word(mention, context):
         return after.lower() not in REGION_WORDS | FRONT_WORDS
+    if words in context.vessels and before.lower() in VESSELS | {"the"}:
+        return True
     if before in PERSONAL_TITLES and not mention.words[mention.first].first_of_sentence:
         return True
     return _names_something_else(mention, after) or _is_a_persons(mention, before, after)
+
+
+def _in_dateline(mention: Mention, context: Context) -> bool:
+    return context.dateline is not None and mention.stretch.overlaps(context.dateline)
 
 
 def _is_abbreviation(mention: Mention) -> bool:

@@ -13,6 +13,8 @@ from watchfloor_enricher.places.evidence import Context, Evidence, evidence_of, 
 from watchfloor_enricher.places.mentions import Mention, mention_at, mentions_of
 from watchfloor_enricher.places.senses import Surroundings, choose, lies_in, qualifiers_of, shares
 from watchfloor_enricher.text import ArticleText, Stretch
+from watchfloor_enricher.text.dateline import dateline_of
+from watchfloor_enricher.vessels import names_of_vessels
 
 NEEDED = {Evidence.WEAK: 5.3, Evidence.FAIR: 4.9, Evidence.STRONG: 3.6}
 """The score that a name needs (see senses.score) for each degree of evidence."""
@@ -102,7 +104,10 @@ def _resolved_groups(
 def _context(article: ArticleText, people: Collection[Stretch], organisations: Collection[Stretch]) -> Context:
     small = {token.words for passage in article.passages for token in passage.tokens if token.words.islower()}
     names = {word for stretch in people for word in article.span(stretch).words.split() if word[0].isupper()}
-    return Context(tuple(people), tuple(organisations), frozenset(small), frozenset(names))
+    dateline = dateline_of(article.passages[0], article.language)
+    written_in = dateline.names if dateline else None
+    vessels = names_of_vessels(article)
+    return Context(tuple(people), tuple(organisations), frozenset(small), frozenset(names), vessels, written_in)
 
 
 def _groups(article: ArticleText, gazetteer: Gazetteer, context: Context) -> Groups:

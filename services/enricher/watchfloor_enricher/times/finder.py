@@ -12,7 +12,7 @@ from watchfloor_enricher.times.foreign import Rule, rules_of
 from watchfloor_enricher.times.found import Found
 from watchfloor_enricher.times.values import ahead_of, days_in, granularity_of
 
-FOUND_BY = "time-rules/1"
+FOUND_BY = "time-rules/2"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from watchfloor_enricher.times.found import Found
 from watchfloor_enricher.times.values import days_later, duration, shifted, week_of
 from watchfloor_enricher.times.words import ORDINALS, SEASONS, UNITS, VAGUE, WEEKDAYS, number_of
 
+BESIDE_ANOTHER = re.compile(r"\s+(?:after|before)\b")
+
 
 def read_relative_unit(found: Found) -> str | None:
     """A unit and which one: "this week", "last month", "next year"."""
@@ -137,9 +139,11 @@ def read_adverb(found: Found) -> str:
     return often.get(found["base"], "P1Y")
 
 
-def read_vague(found: Found) -> str:
-    """Now, once, some time: a reference to the present, the past or the future."""
+def read_vague(found: Found) -> str | None:
+    """Now, once, some time: a reference to the present, the past or the future; "shortly after" tells no time alone."""
     words = " ".join(found["vague"].split())
+    if words in ("soon", "shortly") and BESIDE_ANOTHER.match(found.match.string, found.match.end()):
+        return None
     return next(value for value, vague in VAGUE.items() if words in vague)
 
 
