@@ -1,15 +1,16 @@
-"""A search over HTTP among many articles: 50 of them whole, five facets, the histogram; and the page that shows it.
+"""A search over HTTP among many articles: 50 of them whole, five facets, the histogram; the page that shows it; its first paint.
 
     PYTHONPATH=tests python tests/benchmarks/bench_search_page.py [ARTICLES]
 
 The articles are generated from a seed into a store of their own, the gateway is a process of its own, there is no broker.
 Prints lines of JSON: what each query finds and takes, then all of them together, with the CPU time of one request, the cores
 of the machine, and how many processes wanted one when the measurement ended. Milliseconds are from the request to the
-last byte of the answer.
+last byte of the answer. Last comes what a browser sees of the page, see `fixtures/first_paint.py`; without Chromium it says so.
 """
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
+from fixtures import first_paint
 from fixtures.gateway import running
 from fixtures.generated import changes
 from fixtures.system import free_ports
@@ -104,21 +106,30 @@ def searches(connection: HTTPConnection) -> list[float]:
     return [each for times in taken.values() for each in times]
 
 
+def asked_of_the_page() -> list[dict[str, str]]:
+    """The same queries, as the page is asked for them."""
+    return [{"q": query.get("q", ""), "sort": query.get("sort", "newest")} for query in QUERIES.values()]
+
+
 def pages(connection: HTTPConnection) -> list[float]:
-    """What the same queries take as a page."""
-    asked = [{"q": query.get("q", ""), "sort": query.get("sort", "newest")} for query in QUERIES.values()]
-    return [measured(connection, "/search", query)[0] for _ in range(ROUNDS) for query in asked]
+    """What they take as a page."""
+    return [measured(connection, "/search", query)[0] for _ in range(ROUNDS) for query in asked_of_the_page()]
 
 
 def measure(gateway: subprocess.Popen[bytes], port: int) -> dict[str, object]:
     """All queries, as JSON and as a page."""
     connection = HTTPConnection("127.0.0.1", port)
-    told: dict[str, object] = {"cores": os.cpu_count(), "goal_ms": GOAL_MS}
+    told: dict[str, object] = {"goal_ms": GOAL_MS}
     for name, ask in (("answer", searches), ("page", pages)):
         before = cpu_ms(gateway)
         taken = ask(connection)
         told[name] = {**percentiles(taken), "cpu_ms": round((cpu_ms(gateway) - before) / len(taken), 1)}
-    return {**told, "load": round(os.getloadavg()[0], 1)}
+    return {**told, **machine()}
+
+
+def machine() -> dict[str, object]:
+    """What the figures were measured on."""
+    return {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 1), "python": platform.python_version()}
 
 
 def main() -> None:
@@ -128,7 +139,9 @@ def main() -> None:
         settings = Settings(data_folder=Path(folder), http_port=free_ports(1)[0], kafka_port=1)
         print(json.dumps(build(settings.store_path, number)), flush=True)
         with running(settings) as gateway:
-            print(json.dumps({"articles": number, **measure(gateway, settings.http_port)}))
+            print(json.dumps({"articles": number, **measure(gateway, settings.http_port)}), flush=True)
+            painted = first_paint.measure(f"http://127.0.0.1:{settings.http_port}", asked_of_the_page())
+            print(json.dumps({"articles": number, **painted, **machine()}))
 
 
 if __name__ == "__main__":

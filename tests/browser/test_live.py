@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from watchfloor.events import ArticleEnriched
 from watchfloor.identity import article_id, page_id
+from watchfloor_gateway.stream import listener
 
 pytestmark = pytest.mark.end_to_end
 NUMBERS = count(1)
@@ -154,6 +156,130 @@ def test_what_was_not_told_is_counted_until_the_list_is_read_again(browser: Brow
         gap = page.locator("#live-gap")
         expect(gap).to_contain_text("1,213 changes were not told", timeout=15_000)
         assert gap.get_by_role("button", name="Look again").is_visible()
+
+
+def test_what_stands_beside_the_rows_is_drawn_anew_with_them_and_stays_unfolded(browser: Browser, desk: Desk) -> None:
+    with living(browser, desk) as (page, stream):
+        minutes, where = page.locator("#minutes"), page.locator("#live-where")
+        before = int(re.findall(r"(\d+) in all", minutes.inner_text())[0])
+        for panel in (minutes, where):
+            panel.locator("summary").click()
+            panel.evaluate("panel => { panel.dataset.old = 'yes'; }")
+        page.mouse.move(5, 5)
+        page.evaluate("document.activeElement.blur()")
+        title = new(desk, stream)
+        expect(page.locator("#feed .row h3").first).to_have_text(title, timeout=15_000)
+        expect(minutes).to_contain_text(f"{before + 1} in all")
+        for panel in (minutes, where):
+            expect(panel).not_to_have_attribute("data-old", "yes")
+            expect(panel.locator("details")).to_have_attribute("open", "")
+
+
+SHOW_AS = """(hidden) => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+@contextmanager
+def listening(browser: Browser, desk: Desk) -> Iterator[tuple[Page, list[str]]]:
+    """The page on the gateway's own stream, with a clock that the test moves, and every time that it asked for it."""
+    with watched(browser, desk.address) as seen:
+        asked: list[str] = []
+        seen.page.on("request", lambda request: asked.append(request.url) if "/live/events" in request.url else None)
+        seen.page.clock.install()
+        seen.goto("/live")
+        until(lambda: clients(desk) == 1)
+        yield seen.page, asked
+    until(lambda: clients(desk) == 0)
+
+
+def clients(desk: Desk) -> int:
+    return int(desk.app.state.parts.hub.clients)
+
+
+def until(ask: Callable[[], bool], wait: Callable[[], object] = lambda: time.sleep(0.02)) -> None:
+    deadline = time.monotonic() + 30
+    while not ask():
+        assert time.monotonic() < deadline
+        wait()
+
+
+def test_a_connection_that_keeps_silent_is_broken_and_is_made_anew(
+    browser: Browser, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one does whose other end is gone without a word."""
+    monkeypatch.setattr(listener, "HEARTBEAT_SECONDS", 3600.0)
+    with listening(browser, desk) as (page, asked):
+        page.clock.run_for(48_000)
+        assert page.locator("#live-broken").count() == 0
+        page.clock.run_for(1600)
+        expect(page.locator("#live-broken")).to_contain_text("The connection broke 50 s ago")
+        page.clock.run_for(1300)
+        expect(page.locator("#live-broken")).to_have_count(0)
+        assert len(asked) == 2
+
+
+@pytest.fixture
+def quick_beats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that some come while the page's clock runs ahead."""
+    monkeypatch.setattr(listener, "HEARTBEAT_SECONDS", 0.1)
+
+
+def go_by(page: Page, seconds: int) -> None:
+    """Let the page's time go by, with a beat here and there."""
+    for _ in range(seconds // 20):
+        page.wait_for_timeout(300)
+        page.clock.run_for(20_000)
+
+
+@pytest.mark.usefixtures("quick_beats")
+def test_a_beat_is_enough_to_keep_a_connection(browser: Browser, desk: Desk) -> None:
+    with listening(browser, desk) as (page, asked):
+        go_by(page, 160)
+        assert page.locator("#live-broken").count() == 0
+        assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("quick_beats")
+def test_a_tab_that_nobody_sees_leaves_its_connection_to_others(browser: Browser, desk: Desk) -> None:
+    with listening(browser, desk) as (page, asked):
+        page.evaluate(SHOW_AS, arg=True)
+        go_by(page, 40)
+        page.evaluate(SHOW_AS, arg=False)
+        page.evaluate(SHOW_AS, arg=True)
+        go_by(page, 40)
+        assert clients(desk) == 1
+        go_by(page, 40)
+        until(lambda: clients(desk) == 0, lambda: page.wait_for_timeout(20))
+        go_by(page, 200)
+        assert len(asked) == 1
+        page.evaluate(SHOW_AS, arg=False)
+        until(lambda: clients(desk) == 1, lambda: page.wait_for_timeout(20))
+
+
+def test_a_tab_that_is_seen_again_goes_on_from_the_last_that_it_heard(browser: Browser, desk: Desk) -> None:
+    with watched(browser, desk.address, quiet=False) as seen:
+        page, asked = seen.page, list[str]()
+        stream = Stream(page)
+        page.on("request", lambda request: asked.append(request.url) if "/live/events" in request.url else None)
+        page.clock.install()
+        stream.tell(
+            "article", {"article_id": "0" * 32, "version": 1, "changed_at": "2026-03-02T07:00:00Z", "origin": "live"}
+        )
+        seen.goto("/live").hover("#feed .row >> nth=1")
+        expect(page.locator(".fresh")).to_contain_text("1 new")
+        page.evaluate(SHOW_AS, arg=True)
+        page.clock.run_for(61_000)
+        rested = len(asked)
+        stream.tell(
+            "article", {"article_id": "1" * 32, "version": 1, "changed_at": "2026-03-02T07:01:00Z", "origin": "live"}
+        )
+        page.clock.run_for(120_000)
+        assert len(asked) == rested
+        page.evaluate(SHOW_AS, arg=False)
+        expect(page.locator(".fresh")).to_contain_text("2 new")
+        assert asked[rested].endswith("last_event_id=0%3A0")
 
 
 def test_without_a_script_a_link_reads_the_list_again(browser: Browser, desk: Desk) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Annotated, Any
@@ -21,7 +22,7 @@ from watchfloor_gateway.parts import Parts, Shared
 
 router = APIRouter(prefix="/v1", tags=["articles"])
 LINES_AT_ONCE = 200
-"""Each page of results costs the store a search of its own, and memory until its lines are sent."""
+"""Each page of results costs the store a look at what matches behind the last, and memory until its lines are sent."""
 ENTRIES = 50
 SECOND = timedelta(seconds=1)
 NAME = re.compile(r"[a-z0-9]+")
@@ -86,7 +87,8 @@ def file_name(query: str) -> str:
 )
 async def feed(request: Request, parts: Shared, asked: Annotated[FeedCriteria, Query()]) -> Response:
     """The 50 articles of a query that changed last, as Atom: new, corrected, and withdrawn ones, which stay and say so."""
-    found = await parts.ask(lambda store: store.search(asked.search(None, ENTRIES)))
+    wanted = replace(asked.search(None, ENTRIES), total=False)
+    found = await parts.ask(lambda store: store.search(wanted))
     content = await asyncio.to_thread(atom.write, _feed(request, asked), found.hits)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"etag": etag, "cache-control": "private, no-cache", **_modified(atom.updated(found.hits))}
@@ -155,5 +157,5 @@ async def _nothing() -> AsyncIterator[bytes]:
 
 
 async def _page(parts: Parts, asked: Criteria, before: Found | None) -> Found:
-    wanted = asked.search(before.next if before else None, LINES_AT_ONCE)
+    wanted = replace(asked.search(before.next if before else None, LINES_AT_ONCE), total=False)
     return await parts.ask(lambda store: store.search(wanted))

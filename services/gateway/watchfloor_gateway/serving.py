@@ -25,6 +25,7 @@ from watchfloor.store.sqlite import SqliteStore
 from watchfloor_gateway import complaints
 from watchfloor_gateway.errors import broken
 from watchfloor_gateway.metrics import requests_answered
+from watchfloor_gateway.pages.warming import warm
 from watchfloor_gateway.parts import Publisher
 from watchfloor_gateway.stream.hub import Hub
 from watchfloor_gateway.stream.returns import came_back
@@ -123,7 +124,7 @@ async def _reading(hub: Hub) -> AsyncIterator[asyncio.Task[None]]:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams first: they would outlast every grace."""
+    """Warms up once it answers; ends the streams first, since they would outlast every grace."""
 
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
@@ -132,6 +133,11 @@ class _Server(uvicorn.Server):
     def end(self) -> None:
         """Ask it to stop."""
         self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        threading.Thread(target=warm, name="warming", daemon=True).start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, once asked to."""

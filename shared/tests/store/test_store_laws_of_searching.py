@@ -1,6 +1,7 @@
 """What every store promises of its searches: they find what `matches` finds, each once, in order, rightly counted."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
@@ -267,6 +268,21 @@ def test_facets_and_histogram_count_all_that_match_not_the_page_alone(store: Sto
     assert answer.histogram == ((date(2026, 2, 1), 4), (date(2026, 2, 2), 4))
     for value, count in answer.facets["country"]:
         assert store.search(Search(And((parse_query("convoy"), FieldIs("country", Words(value)))))).total == count
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_who_does_not_ask_for_the_total_gets_the_same_pages(store: Store, sort: Sort) -> None:
+    fill(
+        store,
+        *(article("A convoy." * (1 + n % 3), page=f"p-{n}", published_at=f"2026-02-0{1 + n % 4}") for n in range(9)),
+    )
+    for query in ("convoy", "", "con*"):
+        wanted = Search(parse_query(query), sort, limit=4)
+        for size in (4, 4, 1):
+            counted, plain = store.search(wanted), store.search(replace(wanted, total=False))
+            assert (plain.hits, plain.next, counted.total, plain.total) == (counted.hits, counted.next, 9, size)
+            wanted = replace(wanted, after=plain.next)
+        assert plain.next is None
 
 
 def test_the_title_is_shown_whole_with_what_was_found_in_it(store: Store) -> None:

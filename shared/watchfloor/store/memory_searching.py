@@ -18,7 +18,7 @@ def answer(hits: list[Hit], search: Search) -> Found:
     page = rest[: search.limit]
     return Found(
         hits=tuple(hit for _, hit in page),
-        total=len(hits),
+        total=len(hits) if search.total else len(page),
         next=page[-1][0] if len(rest) > len(page) > 0 else None,
         facets={name: _counted(hits, name) for name in search.facets},
         histogram=_histogram(hits) if search.histogram else (),

@@ -114,6 +114,13 @@ class Search:
     facets: tuple[FacetName, ...] = ()
     histogram: bool = False
     spots: bool = False
+    total: bool = True
+    """Whether `Found.total` is wanted: an export, which takes page after page, would have all counted for each."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything is to be counted."""
+        return self.total or self.histogram or self.spots or bool(self.facets)
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,7 @@ class Found:
 
     hits: tuple[Hit, ...]
     total: int
+    """How many articles match; where that was not asked for, how many hits these are."""
     next: Position | None
     facets: dict[FacetName, tuple[tuple[str, int], ...]]
     histogram: tuple[tuple[date, int], ...]

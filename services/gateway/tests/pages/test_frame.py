@@ -4,7 +4,8 @@ import re
 
 import httpx
 
-from watchfloor_gateway.pages import assets
+from watchfloor_gateway.pages import assets, warming
+from watchfloor_gateway.pages.drawing import land
 
 
 async def test_a_page_has_a_policy_without_exceptions(client: httpx.AsyncClient) -> None:
@@ -52,6 +53,20 @@ async def test_assets_are_packed_for_who_can_unpack(client: httpx.AsyncClient) -
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert packed.content == plain.content
+
+
+async def test_one_request_brings_every_stylesheet(client: httpx.AsyncClient) -> None:
+    asked = re.findall(r'<link rel="stylesheet" href="([^"]*)"', (await client.get("/keys")).text)
+    assert asked == [assets.address("screens.css")]
+    joined = (await client.get(asked[0])).text
+    for sheet in assets.FOLDER.glob("*.css"):
+        assert sheet.read_text() in joined
+
+
+def test_warming_up_makes_what_the_first_reader_would_wait_for() -> None:
+    land.land.cache_clear()
+    warming.warm()
+    assert land.land.cache_info().currsize == 1
 
 
 async def test_every_script_that_another_imports_is_there(client: httpx.AsyncClient) -> None:

@@ -10,11 +10,15 @@ import httpx
 import pytest
 
 from watchfloor.errors import TryLater
-from watchfloor.events import Quantity, SourceHealth
+from watchfloor.events import ArticleEnriched, Quantity, SourceHealth
+from watchfloor.kafka.publisher import Publisher
+from watchfloor.settings import Settings
 from watchfloor.store.memory import MemoryStore
 from watchfloor.store.protocol import Change
+from watchfloor.store.sqlite import SqliteStore
+from watchfloor_gateway.app import create_app
 
-Keep = Callable[..., object]
+Keep = Callable[..., ArticleEnriched]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -80,6 +84,22 @@ async def test_the_next_rows_come_by_a_cursor_until_all_were_shown(client: httpx
     assert "51 to 60 of 60 shown" in words(second)
     assert len({*rows(first), *rows(second)}) == 60
     assert "continued" in words(second)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "changed", "relevance"])
+async def test_the_embedded_store_is_turned_through_in_every_order(settings: Settings, keep: Keep, sort: str) -> None:
+    store = SqliteStore(settings.store_path)
+    store.apply([Change(keep(number)) for number in range(60)])
+    app = create_app(settings, store, Publisher(settings, "gateway"))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8470") as client:
+        first = await screen(client, "pilot", sort=sort)
+        [following] = re.findall(r'href="([^"]*cursor[^"]*)"', first)
+        second = (await client.get(unescape(following))).text
+    store.close()
+
+    assert "51 to 60 of 60 shown" in words(second)
+    assert len({*rows(first), *rows(second)}) == 60
+    assert ("continued" in words(second)) == (sort != "relevance")
 
 
 @pytest.mark.parametrize("change", [{"q": "other"}, {"sort": "oldest"}, {"shown": "7"}, {"cursor": "forged"}])

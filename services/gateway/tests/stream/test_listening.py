@@ -304,6 +304,19 @@ async def test_a_silence_is_broken_by_a_comment_and_the_place(tmp_path: Path, mo
     assert last_id(content) != str(START)
 
 
+async def test_the_page_hears_each_silence_as_an_event_that_a_script_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener, "HEARTBEAT_SECONDS", 0.05)
+    watched = Watched(tmp_path)
+    waiting = Listener(watched.hub, Wanted(ALL, "small")).pieces()
+    content = await anext(waiting) + await anext(waiting)
+    watched.begin()
+    content += b"".join([await anext(waiting) for _ in range(2)])
+    assert {(each.name, each.id) for each in events(content)} == {("beat", None), ("beat", str(START))}
+    assert b": still here" not in content
+
+
 async def test_every_client_is_let_go_when_the_hub_closes(tmp_path: Path) -> None:
     watched = Watched(tmp_path)
     watched.begin()

@@ -14,6 +14,9 @@ FOLDER = Path(__file__).with_name("static")
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 KEPT = {"cache-control": "public, max-age=31536000, immutable"}
 ASKED_AGAIN = {"cache-control": "no-cache"}
+SHEETS = ("tokens.css", "page.css", "article.css", "versions.css")
+JOINED = "screens.css"
+"""The stylesheets one after the other: nothing is painted before the last of them came."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,13 @@ class Asset:
 def _all() -> dict[str, Asset]:
     """Each asset by its name."""
     files = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS)
-    return {path.relative_to(FOLDER).as_posix(): _asset(path) for path in files}
+    contents = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in files}
+    contents[JOINED] = b"\n".join(contents[name] for name in SHEETS)
+    return {name: _asset(name, content) for name, content in contents.items()}
 
 
-def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
-    return Asset(content, gzip.compress(content, mtime=0), KINDS[path.suffix])
+def _asset(name: str, content: bytes) -> Asset:
+    return Asset(content, gzip.compress(content, mtime=0), KINDS[Path(name).suffix])
 
 
 @cache

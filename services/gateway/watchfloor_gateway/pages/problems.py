@@ -7,6 +7,7 @@ decided for which requests a person reads it.
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -37,6 +38,8 @@ class View:
     """What can be asked once more; None where that would change nothing."""
     status: int
     kind: str | None
+    sought: str | None
+    """The query, where this stands in place of what a search finds: it can be changed here, too."""
     beside: bool
     """Whether an answer that the reader has stays below it, since this one passes by itself."""
 
@@ -77,7 +80,17 @@ def view(problem: errors.Problem, path: str) -> View:
     kind = None if problem.type == "about:blank" else problem.type.removeprefix("urn:watchfloor:problem:")
     again = path if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
     beside = problem.status == HTTPStatus.SERVICE_UNAVAILABLE
-    return View(title, _sentence(problem.detail), holds, again, problem.status, kind, beside)
+    return View(title, _sentence(problem.detail), holds, again, problem.status, kind, _sought(path), beside)
+
+
+def _sought(path: str) -> str | None:
+    """The query of a search's address.
+
+    >>> _sought("/search?q=drone&sort=oldest"), _sought("/live?q=drone")
+    ('drone', None)
+    """
+    place, _, asked = path.partition("?")
+    return dict(parse_qsl(asked)).get("q", "") if place == "/search" else None
 
 
 def _sentence(detail: str) -> str:

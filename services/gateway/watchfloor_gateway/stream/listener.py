@@ -71,7 +71,7 @@ class Listener:
         return await self._wait()
 
     async def _wait(self) -> bytes:
-        """Wait for news; after a silence a comment keeps the connection alive, and an id the client's place."""
+        """Wait for news; after a silence a word keeps the connection alive, and an id the client's place."""
         await self._hub.wait(max(0.0, HEARTBEAT_SECONDS - self._silence()))
         return self._still_here()
 
@@ -83,7 +83,10 @@ class Listener:
     def _still_here(self) -> bytes:
         if self._silence() < HEARTBEAT_SECONDS:
             return b""
-        return sse.STILL_HERE + (sse.standing(self._place) if self._life else b"\n")
+        return self._beat() + (sse.standing(self._place) if self._life else b"\n")
+
+    def _beat(self) -> bytes:
+        return sse.BEAT if self._wanted.form == "small" else sse.STILL_HERE
 
     def _silence(self) -> float:
         return asyncio.get_running_loop().time() - self._spoke
@@ -123,7 +126,7 @@ class Listener:
             async with asyncio.timeout(HEARTBEAT_SECONDS):
                 page = await self._hub.pages.after(begin, ring.start, self._told)
         except TimeoutError:
-            return sse.STILL_HERE + b"\n"
+            return self._beat() + b"\n"
         except TryLater:
             return await self._later()
         return self._take(page)

@@ -8,6 +8,8 @@ MEDIA_TYPE = "text/event-stream"
 RETRY = b"retry: 2000\n\n"
 """Milliseconds after which a browser that was cut off comes back."""
 STILL_HERE = b": still here\n"
+BEAT = b"event: beat\ndata: {}\n"
+"""The same for scripts of a browser, which are not told of comments."""
 
 
 def event(name: str, data: bytes) -> bytes:

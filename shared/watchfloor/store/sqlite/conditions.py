@@ -69,6 +69,19 @@ class Compiler:
         return _within(centre, node.kilometres)
 
 
+def is_of_row(node: Node) -> bool:
+    """Whether the row alone tells what a node asks, so that nothing has to be looked up beside it."""
+    match node:
+        case Everything() | Published():
+            return True
+        case And(parts) | Or(parts):
+            return all(map(is_of_row, parts))
+        case Not(part):
+            return is_of_row(part)
+        case _:
+            return False
+
+
 def _fts(pattern: Pattern) -> str:
     """A pattern in FTS5's language; kept words hold no quotation marks."""
     return f'"{" ".join(pattern.words)}"' + (" *" if pattern.prefix else "")

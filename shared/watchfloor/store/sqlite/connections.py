@@ -53,6 +53,8 @@ def open_reading(path: Path) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP TABLE matched (id INTEGER PRIMARY KEY)")
+    connection.execute("CREATE TEMP TABLE scores (id INTEGER PRIMARY KEY, weight INTEGER NOT NULL)")
     schema.check(connection, path)
     if not deriving.is_derived(connection):
         reason = "was written by a program that reads articles in another way"

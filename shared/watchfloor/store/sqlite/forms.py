@@ -54,15 +54,15 @@ def numbered(written: bytes, version: int, first_fetched_at: int, version_at: in
     return zlib.decompress(written)[:-1] + told.encode()
 
 
-def packed_ids(ids: Iterable[int]) -> bytes:
-    """Ids of rows, 32 bits each, the lowest byte first."""
-    return _in_file_order(array("I", sorted(ids))).tobytes()
+def packed_ids(ids: Iterable[int]) -> str:
+    """Ids of rows, 32 bits each, the lowest byte first, in hexadecimal, so that SQL can join those of many articles."""
+    return _in_file_order(array("I", sorted(ids))).tobytes().hex()
 
 
-def unpacked_ids(written: Iterable[bytes]) -> "array[int]":
-    """All the ids that `packed_ids` wrote, one after the other."""
+def unpacked_ids(written: str) -> "array[int]":
+    """The ids that `packed_ids` wrote, of one article or of many, one after the other."""
     ids = array("I")
-    ids.frombytes(b"".join(written))
+    ids.frombytes(bytes.fromhex(written))
     return _in_file_order(ids)
 
 

@@ -2,16 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from heapq import nlargest, nsmallest
-from typing import Any
 
 from watchfloor.query.distance import Locate
 from watchfloor.store.highlights import Highlighter
 from watchfloor.store.printed import Printed
 from watchfloor.store.protocol import Found, Hit, Position, Search, Sort
 from watchfloor.store.sqlite import counting, relevance
-from watchfloor.store.sqlite.conditions import Compiler, stemmers_of
+from watchfloor.store.sqlite.conditions import Compiler, Condition, is_of_row, stemmers_of
 from watchfloor.store.sqlite.reading import KEPT, KeptRow
 
 VALUES: dict[Sort, str] = {
@@ -20,22 +17,20 @@ VALUES: dict[Sort, str] = {
     "changed": "a.changed",
     "relevance": relevance.AGE,
 }
-PLACED = 3
-"""The first columns of what matches, by which a page of results is found; what is counted follows."""
-
-Matched = list[tuple[Any, ...]]
+EVERY = Condition("1")
+Page = list[tuple[float, str, int]]
+"""Of each article the value that it is ordered by, and both its ids."""
 
 
 def search(connection: sqlite3.Connection, wanted: Search, locate: Locate) -> Found:
     """Answer a search as the store is at this moment."""
     compiler = Compiler(stemmers_of(connection.execute("SELECT script, code FROM stemmers")), locate)
-    counted = [*wanted.facets, *(["spots"] if wanted.spots else ()), *(["day"] if wanted.histogram else ())]
-    matched = _matched(connection, wanted, counted, compiler)
-    page, following = _page(matched, wanted)
-    columns = dict(zip(counted, _columns(matched, len(counted)), strict=True))
+    where = _held(connection, wanted, compiler)
+    total, columns = counting.counted(connection, where, wanted) if wanted.counts else (None, {})
+    page, following = _page(connection, where, wanted, compiler)
     return Found(
-        hits=_hits(connection, [row[2] for row in page], Highlighter(wanted.query, compiler.stemmers)),
-        total=len(matched),
+        hits=_hits(connection, [row_id for _, _, row_id in page], Highlighter(wanted.query, compiler.stemmers)),
+        total=len(page) if total is None else total,
         next=following,
         facets={name: counting.facet(connection, columns[name]) for name in wanted.facets},
         histogram=counting.histogram(columns["day"]) if wanted.histogram else (),
@@ -43,36 +38,44 @@ def search(connection: sqlite3.Connection, wanted: Search, locate: Locate) -> Fo
     )
 
 
-def _matched(connection: sqlite3.Connection, wanted: Search, counted: list[str], compiler: Compiler) -> Matched:
-    """Every article that matches: the value it is ordered by, both its ids, and what it is counted by.
-
-    They are counted here and not by SQL: an index of labels would be as large as the text, and take longer to read.
-    """
+def _held(connection: sqlite3.Connection, wanted: Search, compiler: Compiler) -> Condition:
+    """What matches, as a condition. Where it is put twice, what has to be looked up for it is held until the moment ends."""
     found = compiler.condition(wanted.query)
-    columns = ", ".join([VALUES[wanted.sort], "a.article_id", "a.id", *(f"a.{name}" for name in counted)])
-    matched = connection.execute(
-        f"SELECT {columns} FROM articles a WHERE {found.sql}",  # noqa: S608 - the condition is our own
-        found.values,
-    ).fetchall()
-    if wanted.sort == "relevance" and (score := relevance.score(wanted.query, compiler)):
-        weights: dict[int, float] = dict(connection.execute(score.sql, score.values).fetchall())
-        return [(age + weights.get(row_id, 0), article_id, row_id, *rest) for age, article_id, row_id, *rest in matched]
-    return matched
+    if is_of_row(wanted.query) or not wanted.counts:
+        return found
+    connection.execute(f"INSERT INTO temp.matched SELECT a.id FROM articles a WHERE {found.sql}", found.values)  # noqa: S608 - our own
+    return Condition("a.id IN temp.matched")
 
 
-def _columns(matched: Matched, number: int) -> Iterable[tuple[Any, ...]]:
-    return list(zip(*matched, strict=True))[PLACED:] if matched else [()] * number
-
-
-def _page(matched: Matched, wanted: Search) -> tuple[Matched, Position | None]:
+def _page(
+    connection: sqlite3.Connection, where: Condition, wanted: Search, compiler: Compiler
+) -> tuple[Page, Position | None]:
     """The rows of a page in order, and where it ends where more follow."""
-    after, ascending = wanted.after, wanted.sort == "oldest"
-    if after is not None:
-        end = (after.sort_value, after.article_id)
-        matched = [row for row in matched if (row[:2] > end if ascending else row[:2] < end)]
-    page = (nsmallest if ascending else nlargest)(wanted.limit, matched)
-    more = len(matched) > len(page) > 0
+    value, scored = _ordered_by(connection, wanted, compiler)
+    order, follows = ("ASC", ">") if wanted.sort == "oldest" else ("DESC", "<")
+    behind = _behind(f"({value}, a.article_id) {follows} (?, ?)", wanted.after)
+    rows = connection.execute(
+        f"SELECT {value}, a.article_id, a.id FROM articles a {scored} WHERE {where.sql} AND {behind.sql}"  # noqa: S608 - our own
+        f" ORDER BY 1 {order}, 2 {order} LIMIT ?",
+        (*where.values, *behind.values, wanted.limit + 1),
+    ).fetchall()
+    page = rows[: wanted.limit]
+    more = len(rows) > len(page) > 0
     return page, Position(page[-1][0], page[-1][1]) if more else None
+
+
+def _ordered_by(connection: sqlite3.Connection, wanted: Search, compiler: Compiler) -> tuple[str, str]:
+    """The value to order by, and the table of scores to join for it."""
+    value = VALUES[wanted.sort]
+    score = relevance.score(wanted.query, compiler) if wanted.sort == "relevance" else None
+    if score is None:
+        return value, ""
+    connection.execute(f"INSERT INTO temp.scores {score.sql}", score.values)
+    return f"{value} + coalesce(s.weight, 0)", "LEFT JOIN temp.scores s ON s.id = a.id"
+
+
+def _behind(sql: str, after: Position | None) -> Condition:
+    return Condition(sql, (after.sort_value, after.article_id)) if after else EVERY
 
 
 def _hits(connection: sqlite3.Connection, ids: list[int], highlighter: Highlighter) -> tuple[Hit, ...]:

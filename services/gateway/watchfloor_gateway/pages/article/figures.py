@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from watchfloor.events import Article
 from watchfloor_gateway.pages.article.entry import Pin
-from watchfloor_gateway.pages.links import outside
 from watchfloor_gateway.pages.article.marks import Piece, Range, draw
 from watchfloor_gateway.pages.article.passages import figure_id
+from watchfloor_gateway.pages.links import outside
 
 
 @dataclass(frozen=True)

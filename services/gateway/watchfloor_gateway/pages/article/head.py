@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 from watchfloor.events import ArticleLatest, SourceHealth
 from watchfloor.store.protocol import Kept
-from watchfloor_gateway.pages.links import outside
 from watchfloor_gateway.pages.article.marks import Piece, Range, draw
+from watchfloor_gateway.pages.links import outside
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from watchfloor_gateway.pages.drawing.labels import Circle, Label, placed
+from watchfloor_gateway.pages.drawing.labels import SIZE, Circle, Label, placed
 from watchfloor_gateway.pages.drawing.land import has_coast, land
 from watchfloor_gateway.pages.drawing.projection import HEIGHT, KM_A_DEGREE, WIDTH, Window
 from watchfloor_gateway.pages.drawing.spots import Spot
@@ -20,6 +20,10 @@ MOST_LABELS = 12
 CLEAR = 3.0
 """Units by which a ring must be wider than its dot to be seen as a size."""
 LAST_PARALLEL = 89.0
+NORTH_END, SOUTH_END = 84.0, -57.0
+"""Parallels between which all land lies but Antarctica."""
+EDGE = 4
+"""Units between what is drawn and an edge that is cut."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,11 @@ class MapView:
     """A map in units of its view box. The largest dots come first, so that small ones lie on top."""
 
     width: int
+    top: int
+    """Units from the window's edge at which the picture begins: the whole world has nothing north of its land."""
     height: int
+    whole: bool
+    """Whether it is the whole world, of which a wide panel must crop nothing."""
     land: str
     dots: tuple[Dot, ...]
     names: tuple[Name, ...]
@@ -70,7 +78,17 @@ def draw_map(spots: Sequence[Spot], *, href: Callable[[Spot], str]) -> MapView |
     dots = tuple(_dot(spot, circle, shown, href(spot)) for spot, circle in drawn)
     wanted = [(circle, _name(spot)) for spot, circle in zip(spots, circles, strict=True)]
     further = (circle for circle, _ in wanted[MOST_LABELS:])
-    return MapView(WIDTH, HEIGHT, land(shown), dots, tuple(map(_printed, placed(wanted[:MOST_LABELS], further))))
+    labels = placed(wanted[:MOST_LABELS], further)
+    top, height = _cut(shown, circles, labels) if shown.is_world else (0, HEIGHT)
+    return MapView(WIDTH, top, height, shown.is_world, land(shown), dots, tuple(map(_printed, labels)))
+
+
+def _cut(shown: Window, circles: Sequence[Circle], labels: Sequence[Label]) -> tuple[int, int]:
+    """The top and the height of the whole world: from its northernmost land to its southernmost, and all that is drawn."""
+    tops = [*(circle.y - circle.radius for circle in circles), *(label.y - SIZE for label in labels)]
+    feet = [*(circle.y + circle.radius for circle in circles), *(label.y for label in labels)]
+    top = max(0, math.floor(min(shown.y(NORTH_END), min(tops) - EDGE)))
+    return top, min(HEIGHT, math.ceil(max(shown.y(SOUTH_END), max(feet) + EDGE))) - top
 
 
 def _extent(spot: Spot) -> list[Point]:

@@ -18,6 +18,11 @@ class Window:
     across: float
     along: float
 
+    @property
+    def is_world(self) -> bool:
+        """Whether it shows every meridian."""
+        return self.across * WHOLE_TURN <= WIDTH
+
     def x(self, longitude: float) -> float:
         """Where a meridian lies, on the turn of the earth that is nearest to the middle."""
         half = WHOLE_TURN / 2

@@ -20,6 +20,8 @@ CLEAR = 6
 MOST_SLANTED = 75
 """Degrees of latitude: nearer to a pole, circles are no longer kept round."""
 WORLD = WIDTH / WHOLE_TURN
+NEARLY_WORLD = WORLD * 4 / 3
+"""What would show more than 270 degrees shows all: it would reach beyond the poles anyway."""
 WORLD_MIDDLE = 11.0
 """Degrees east: its edge runs through the Bering Strait and parts no land."""
 WORLD_EDGE = 20.0
@@ -37,7 +39,7 @@ def window(points: Sequence[Point], has_coast: Callable[[Window], bool]) -> Wind
     latitude, high = (south + north) / 2, north - south
     shape = _shape(latitude)
     along = _stepped(min(CLOSEST, _fit(MIDDLE_HEIGHT, high), _fit(MIDDLE_WIDTH, wide) / shape))
-    while along * shape > WORLD:
+    while along * shape > NEARLY_WORLD:
         made = Window(_snapped(longitude, along * shape, wrap=True), _snapped(latitude, along), along * shape, along)
         if has_coast(made) or along <= FARTHEST_FOR_COAST:
             return made

@@ -8,6 +8,7 @@ import { button, span, tellCount, tellTrouble, Voice } from "./live/telling.js";
 const TICK_MS = 1000;
 const LOOKS_APART_MS = 3000;
 const HICCUP_MS = 3000;
+const UNSEEN_MS = 60_000;
 let watch = null;
 
 class Watch {
@@ -28,6 +29,14 @@ class Watch {
       () => this.tellConnection(),
     );
     this.timer = setInterval(() => this.tick(), TICK_MS);
+    this.see();
+  }
+
+  /** A tab that nobody has seen for a while leaves its connection to others, and catches up when it is seen again. */
+  see() {
+    clearTimeout(this.resting);
+    if (document.hidden) this.resting = setTimeout(() => this.connection.rest(), UNSEEN_MS);
+    else this.connection.wake();
   }
 
   hear(name, data) {
@@ -85,15 +94,16 @@ class Watch {
 
   stop() {
     clearInterval(this.timer);
+    clearTimeout(this.resting);
     this.voice.silence();
     this.connection.close();
   }
 }
 
-/** Whether rows may move: the list is at its top, pointer and focus are off it and off what floats over it, no text is chosen. */
+/** Whether rows may move: the list is at its top, pointer and focus are off all that moves with it, no text is chosen. */
 function isUnwatched(feed) {
   if (document.hidden || feed.getBoundingClientRect().top < 0) return false;
-  const held = document.querySelector(":is(#feed, #live-trouble):is(:hover, :focus-within)");
+  const held = document.querySelector(":is(#feed, #live-trouble, #minutes, #live-where):is(:hover, :focus-within)");
   return held === null && (getSelection()?.isCollapsed ?? true);
 }
 
@@ -131,5 +141,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   showNew();
 });
+document.addEventListener("visibilitychange", () => watch?.see());
 addEventListener("pagehide", leave);
 addEventListener("pageshow", (event) => event.persisted && start());

@@ -3,29 +3,30 @@
 import * as rows from "../rows.js";
 import htmx from "../vendor/htmx/htmx.js";
 
+const BESIDE = "#watch-line:outerMorph,#minutes:outerMorph,#live-where:outerMorph";
 let gate = null;
 
-/** What is drawn anew besides: not the bars while somebody reads their table. */
-function besides() {
-  const figure = document.getElementById("minutes");
-  const isRead = figure.querySelector("details[open]") || figure.contains(document.activeElement);
-  return isRead ? "#watch-line:outerMorph" : "#watch-line:outerMorph,#minutes:outerMorph";
+/** What is unfolded beside the list, so that it stays so. */
+function unfolded() {
+  return [...document.querySelectorAll(":is(#minutes, #live-where):has(details[open])")].map(({ id }) => `#${id} details`);
 }
 
 /** Fetch the list and take it in, if `mayMove(feed)` when it is there. Answers whether it was taken in. */
 export async function readAnew(feed, mayMove) {
   const inHand = rows.here()?.id;
+  const open = unfolded();
   gate = { feed, mayMove, came: false };
   await htmx.ajax("GET", location.pathname + location.search, {
     source: feed,
     target: feed,
     select: "#feed",
-    selectOOB: besides(),
+    selectOOB: BESIDE,
     swap: "outerMorph",
     push: "false",
   });
   const { came } = gate;
   if (came && inHand) document.getElementById(inHand)?.classList.add("here");
+  for (const details of came ? open : []) document.querySelector(details)?.setAttribute("open", "");
   if (came) rows.start(document);
   return came;
 }
