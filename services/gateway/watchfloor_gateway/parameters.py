@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from watchfloor.query import And, Everything, FieldIs, Node, Or, Words, parse_query, values
+from watchfloor.query import Everything, FieldIs, Node, Or, Words, conjunction, parse_query, values
 from watchfloor.query.analysis import patterns
 from watchfloor.store.protocol import FacetName, Position, Search, Sort
 
@@ -99,8 +99,7 @@ class Criteria(BaseModel):
             parts.append(Or(tuple(FieldIs("source", Words(text, phrase=True)) for text in self.source)))
         if self.language:
             parts.append(Or(tuple(FieldIs("language", Words(text)) for text in self.language)))
-        told = tuple(part for part in parts if not isinstance(part, Everything))
-        return And(told) if len(told) > 1 else (told or (Everything(),))[0]
+        return conjunction(tuple(part for part in parts if not isinstance(part, Everything)))
 
     def identity(self) -> dict[str, object]:
         """What a cursor is bound to."""

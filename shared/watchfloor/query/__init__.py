@@ -4,7 +4,19 @@ from watchfloor.query.clauses import clauses, quoted, with_clause, without
 from watchfloor.query.matching import matches
 from watchfloor.query.parsing import Clause, parse_query
 from watchfloor.query.tokens import QuerySyntaxError
-from watchfloor.query.tree import And, Everything, FieldIs, FieldName, Near, Node, Not, Or, Published, Words
+from watchfloor.query.tree import (
+    And,
+    Everything,
+    FieldIs,
+    FieldName,
+    Near,
+    Node,
+    Not,
+    Or,
+    Published,
+    Words,
+    conjunction,
+)
 
 __all__ = [
     "And",
@@ -20,6 +32,7 @@ __all__ = [
     "QuerySyntaxError",
     "Words",
     "clauses",
+    "conjunction",
     "matches",
     "parse_query",
     "quoted",

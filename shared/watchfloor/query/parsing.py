@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from watchfloor.query import values
 from watchfloor.query.analysis import patterns
 from watchfloor.query.tokens import Kind, Piece, QuerySyntaxError, pieces
-from watchfloor.query.tree import And, Everything, FieldIs, FieldName, Node, Not, Or, Words
+from watchfloor.query.tree import Everything, FieldIs, FieldName, Node, Not, Or, Words, conjunction
 from watchfloor.query.words import words
 
 LONGEST = 2000
@@ -51,8 +51,7 @@ def parse_query(text: str, *, clock: values.Clock = _now) -> Node:
     And(parts=(Words(text='drone', phrase=False, prefix=False), Not(part=FieldIs(field='author', \
 value=Words(text='smith', phrase=False, prefix=False)))))
     """
-    nodes = tuple(clause.node for clause in parse_clauses(text, clock=clock))
-    return _joined(nodes) if nodes else Everything()
+    return conjunction(tuple(clause.node for clause in parse_clauses(text, clock=clock)))
 
 
 def parse_clauses(text: str, *, clock: values.Clock = _now) -> tuple[Clause, ...]:
@@ -68,10 +67,6 @@ def parse_clauses(text: str, *, clock: values.Clock = _now) -> tuple[Clause, ...
             position=LONGEST,
         )
     return _Parser(text, clock).query()
-
-
-def _joined(nodes: tuple[Node, ...]) -> Node:
-    return nodes[0] if len(nodes) == 1 else And(nodes)
 
 
 class _Parser:
@@ -221,7 +216,7 @@ class _Parser:
 
 
 def _either(rows: list[tuple[Clause, ...]]) -> Node:
-    nodes = tuple(_joined(tuple(clause.node for clause in row)) for row in rows)
+    nodes = tuple(conjunction(tuple(clause.node for clause in row)) for row in rows)
     return nodes[0] if len(nodes) == 1 else Or(nodes)
 
 

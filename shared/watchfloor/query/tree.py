@@ -84,3 +84,10 @@ class Not:
 
 
 Node = Everything | Words | FieldIs | Near | Published | And | Or | Not
+
+
+def conjunction(nodes: tuple[Node, ...]) -> Node:
+    """What demands all of these: every article where there are none, one by itself."""
+    if not nodes:
+        return Everything()
+    return nodes[0] if len(nodes) == 1 else And(nodes)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
-from watchfloor.query import QuerySyntaxError, clauses, parse_query
+from watchfloor.query import QuerySyntaxError, clauses, conjunction
 from watchfloor_gateway.pages import rendering
 from watchfloor_gateway.pages.frame.reading import frame
 from watchfloor_gateway.pages.live.asking import ask
@@ -34,8 +34,8 @@ async def _seen(parts: Parts, q: str) -> tuple[int, View]:
     now = datetime.now(UTC)
     view = View(q, address(q), older(q))
     try:
-        demanded, query = clauses(q), parse_query(q)
+        demanded = clauses(q)
     except QuerySyntaxError as error:
         return 400, replace(view, fault=fault(q, error))
-    answer = await parts.ask(lambda store: ask(store, query, now))
+    answer = await parts.ask(lambda store: ask(store, conjunction(tuple(clause.node for clause in demanded)), now))
     return 200, replace(view, listing=await asyncio.to_thread(listing, q, demanded, answer, position))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from watchfloor.events import SourceHealth
-from watchfloor.query import And, Everything, Node
+from watchfloor.query import conjunction
 from watchfloor.store.protocol import Found, Kept, Position, Search, Store
 from watchfloor_gateway.differences.model import Step
 from watchfloor_gateway.pages.query.here import Here
@@ -34,7 +34,7 @@ class Answer:
 def ask(store: Store, here: Here, after: Position | None) -> Answer:
     """Search, and look up what the rows and the ways out need. Raises TryLater where the store is away."""
     wanted = Search(
-        query=_all_of(here.nodes),
+        query=conjunction(here.nodes),
         sort=here.sort,
         limit=PAGE,
         after=after,
@@ -59,10 +59,4 @@ def _counts_without(store: Store, here: Here, wanted: Search) -> tuple[int, ...]
     plain = replace(wanted, limit=1, after=None, facets=(), histogram=False, spots=False)
     each = range(min(len(here.nodes), MOST_WAYS))
     others = (here.nodes[:index] + here.nodes[index + 1 :] for index in each)
-    return tuple(store.search(replace(plain, query=_all_of(nodes))).total for nodes in others)
-
-
-def _all_of(nodes: tuple[Node, ...]) -> Node:
-    if not nodes:
-        return Everything()
-    return nodes[0] if len(nodes) == 1 else And(nodes)
+    return tuple(store.search(replace(plain, query=conjunction(nodes))).total for nodes in others)
