@@ -1,7 +1,10 @@
-"""Addresses that a reader may be sent to: those of articles are written by strangers."""
+"""Addresses that a reader may be sent to: searches of ours, and those of articles, which are written by strangers."""
 
 import re
-from urllib.parse import urlsplit
+from functools import lru_cache
+from urllib.parse import urlencode, urlsplit
+
+from watchfloor.query import FieldName, quoted
 
 UNCLEAN = re.compile(r"[\x00-\x20\\]")
 """What browsers and parsers read each in its own way."""
@@ -20,3 +23,14 @@ def outside(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+@lru_cache(maxsize=20_000)
+def search_for(field: FieldName, value: str) -> str | None:
+    """The search for a value; None where the query language cannot say it.
+
+    >>> search_for("person", "Ilinca Văduva"), search_for("person", "…")
+    ('/search?q=person%3A%22Ilinca+V%C4%83duva%22', None)
+    """
+    query = quoted(field, value)
+    return f"/search?{urlencode({'q': query})}" if query else None

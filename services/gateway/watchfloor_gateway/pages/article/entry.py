@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from watchfloor.events import Span
-from watchfloor.query import FieldName, quoted
 from watchfloor_gateway.pages.article.evidence import Evidence
 from watchfloor_gateway.pages.article.marks import Mark, MarkKind
 from watchfloor_gateway.pages.article.passages import In
@@ -37,9 +35,3 @@ def pins(kind: MarkKind, entries: Iterable[Entry]) -> Iterator[Pin]:
         manner = "unsure" if entry.evidence.low else ""
         for span in entry.spans:
             yield Pin(span.in_, Mark(kind, span.start, span.end, entry.id, manner=manner))
-
-
-def search(field: FieldName, value: str) -> str | None:
-    """The address of the search for a value; None where the query language cannot say it."""
-    query = quoted(field, value)
-    return f"/search?{urlencode({'q': query})}" if query else None

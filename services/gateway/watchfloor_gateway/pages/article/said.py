@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import count
 
 from watchfloor.events import Annotations, Quotation, QuotationKind
-from watchfloor_gateway.pages.article.entry import Entry, Pin, search
+from watchfloor_gateway.pages.article.entry import Entry, Pin
 from watchfloor_gateway.pages.article.evidence import evidence
 from watchfloor_gateway.pages.article.marks import Mark
 from watchfloor_gateway.pages.article.passages import In, Passages, Reference, in_order
+from watchfloor_gateway.pages.links import search_for
 
 OPENING, CLOSING = frozenset("\"'“”„‟«»‹›‘‚「『《"), frozenset("\"'”“«»›‹’」』》")
 
@@ -56,7 +57,7 @@ def said(article: Annotations, passages: Passages, entries: Mapping[str, str]) -
 
 def _speaker(group: Sequence[Quotation], entry: str | None, sayings: Sequence[Saying]) -> Speaker:
     name = next((each.speaker for each in group if each.speaker), None)
-    elsewhere = search("speaker", name) if name else None
+    elsewhere = search_for("speaker", name) if name else None
     return Speaker(name, f"#{entry}" if entry else elsewhere, tuple(sayings))
 
 

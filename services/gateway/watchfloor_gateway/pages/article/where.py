@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watchfloor.events import Annotations, Entity, Place, Precision, Span
-from watchfloor_gateway.pages.article.entry import Entry, search
+from watchfloor_gateway.pages.article.entry import Entry
 from watchfloor_gateway.pages.article.evidence import evidence_at
 from watchfloor_gateway.pages.article.passages import Passages
 from watchfloor_gateway.pages.drawing.spots import spot_id
+from watchfloor_gateway.pages.links import search_for
 
 WIDE: frozenset[Precision] = frozenset({"country", "area"})
 """The middle of these would be a place where nothing happened."""
@@ -83,7 +84,7 @@ def _located(
         precision=place.precision if place else None,
         wide=wide,
         main=entity_id == article.main_place,
-        address=search("place", finds[0].name),
+        address=search_for("place", finds[0].name),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from watchfloor.events import Annotations, Entity, EntityKind
 from watchfloor.query import FieldName
-from watchfloor_gateway.pages.article.entry import Entry, search
+from watchfloor_gateway.pages.article.entry import Entry
 from watchfloor_gateway.pages.article.evidence import evidence_at
 from watchfloor_gateway.pages.article.passages import Passages
+from watchfloor_gateway.pages.links import search_for
 
 PERSONS: frozenset[EntityKind] = frozenset({"person"})
 ORGANISATIONS: frozenset[EntityKind] = frozenset({"organisation"})
@@ -70,4 +71,4 @@ def _named(
 def _address(entity: Entity, *, speaks: bool) -> str | None:
     fields: dict[EntityKind, FieldName] = {"person": "person", "organisation": "organisation"}
     field = "speaker" if speaks else fields.get(entity.kind)
-    return search(field, entity.name) if field else None
+    return search_for(field, entity.name) if field else None

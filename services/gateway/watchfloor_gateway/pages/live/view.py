@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from watchfloor.query import Clause, quoted, with_clause
 from watchfloor.store import spots
 from watchfloor.store.protocol import Hit
-from watchfloor_gateway.pages.drawing.map import MapView, draw_map
 from watchfloor_gateway.pages.drawing.spots import found_spots
+from watchfloor_gateway.pages.drawing.where import Where, drawn
 from watchfloor_gateway.pages.live.asking import KEPT, Answer
 from watchfloor_gateway.pages.live.listing import Entry, entries, happened, known
 from watchfloor_gateway.pages.live.minutes import Minutes, minutes, stretch
@@ -20,14 +20,6 @@ from watchfloor_gateway.pages.query.saying import Speaker
 from watchfloor_gateway.pages.query.sentence import sentence
 from watchfloor_gateway.pages.rows.chips import sought_names
 from watchfloor_gateway.pages.rows.view import Around
-
-
-@dataclass(frozen=True)
-class Where:
-    """The places that the rows name, as a map and as a list of name, address and count."""
-
-    map: MapView
-    places: tuple[tuple[str, str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -99,9 +91,7 @@ def listing(q: str, clauses: tuple[Clause, ...], answer: Answer, position: str) 
 def _where(q: str, hits: Sequence[Hit]) -> Where | None:
     """The points that these rows name, those of most of them first."""
     named = Counter(point for hit in hits for point in spots.named(hit.kept.article))
-    shown = found_spots(spots.ordered(named.items()))
-    drawn = draw_map(shown, href=lambda spot: _at(q, spot.name))
-    return Where(drawn, tuple((spot.name, _at(q, spot.name), spot.count or 0) for spot in shown)) if drawn else None
+    return drawn(found_spots(spots.ordered(named.items())), lambda name: _at(q, name))
 
 
 def _at(q: str, place: str) -> str:

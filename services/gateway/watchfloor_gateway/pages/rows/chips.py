@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
 
 from watchfloor.events import ArticleLatest
-from watchfloor.query import And, FieldIs, Near, Node, Or, Words, quoted
+from watchfloor.query import And, FieldIs, Near, Node, Or, Words
+from watchfloor_gateway.pages.links import search_for
 
 MOST = 5
 Kind = Literal["person", "organisation", "place"]
@@ -32,7 +31,7 @@ def chips(article: ArticleLatest, sought: frozenset[str]) -> tuple[Chip, ...]:
     for (kind, name), _ in counts.most_common():
         once.setdefault(name.casefold(), (kind, name))
     ranked = sorted(once.values(), key=lambda named: not _is_sought(named[1], sought))
-    return tuple(Chip(kind, name, _search(kind, name)) for kind, name in ranked[:MOST])
+    return tuple(Chip(kind, name, search_for(kind, name)) for kind, name in ranked[:MOST])
 
 
 def sought_names(node: Node) -> frozenset[str]:
@@ -66,9 +65,3 @@ def _named(article: ArticleLatest) -> Iterator[tuple[Kind, str, int]]:
 def _is_sought(name: str, sought: frozenset[str]) -> bool:
     folded = name.casefold()
     return folded in sought or not sought.isdisjoint(folded.split())
-
-
-@lru_cache(maxsize=20_000)
-def _search(kind: Kind, name: str) -> str | None:
-    query = quoted(kind, name)
-    return f"/search?{urlencode({'q': query})}" if query else None

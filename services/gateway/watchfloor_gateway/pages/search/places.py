@@ -1,33 +1,19 @@
-"""Where the articles of an answer are: a map, and a list that holds the same links."""
+"""Where the articles of an answer are: each place leads to the search for it, too."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from watchfloor.query import Clause, FieldIs, Near, Node
 from watchfloor.store.protocol import Spot
-from watchfloor_gateway.pages.drawing.map import MapView, draw_map
 from watchfloor_gateway.pages.drawing.spots import found_spots
+from watchfloor_gateway.pages.drawing.where import Where, drawn
 from watchfloor_gateway.pages.query.here import Here, clause_for
-
-
-@dataclass(frozen=True)
-class Where:
-    """Places of the answer, as a map and as a list."""
-
-    map: MapView
-    places: tuple[tuple[str, str, int], ...]
-    """Name, address and count."""
 
 
 def where(here: Here, found: Sequence[Spot]) -> Where | None:
     """The places that are named; None where none can be shown."""
     asked = [place for node in here.nodes if (place := _place(node))]
-    spots = found_spots(found, asked)
     demanded = _demanded(here)
-    addresses = {spot.name: _address(here, spot.name, demanded) for spot in spots}
-    drawn = draw_map(spots, href=lambda spot: addresses[spot.name])
-    listed = ((spot.name, addresses[spot.name], spot.count or 0) for spot in spots)
-    return Where(drawn, tuple(listed)) if drawn else None
+    return drawn(found_spots(found, asked), lambda name: _address(here, name, demanded))
 
 
 def _place(node: Node) -> str | None:

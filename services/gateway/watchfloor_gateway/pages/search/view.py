@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from watchfloor.store.facets import MOST_VALUES
 from watchfloor.store.protocol import FacetName, Kept, Position, Sort
 from watchfloor.store.sought import sought_words
+from watchfloor_gateway.pages.drawing.where import Where
 from watchfloor_gateway.pages.query.fault import Fault
 from watchfloor_gateway.pages.query.here import Here
 from watchfloor_gateway.pages.query.saying import Speaker
@@ -18,7 +19,7 @@ from watchfloor_gateway.pages.search.asking import PAGE, Answer
 from watchfloor_gateway.pages.search.days import Days, days
 from watchfloor_gateway.pages.search.facets import Facet, facets
 from watchfloor_gateway.pages.search.lists import Group, groups
-from watchfloor_gateway.pages.search.places import Where, where
+from watchfloor_gateway.pages.search.places import where
 from watchfloor_gateway.pages.search.ways_out import Empty, empty
 
 MANY = 10_000
