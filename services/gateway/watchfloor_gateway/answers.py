@@ -102,11 +102,16 @@ def _joined(written: bytes, told: Mapping[str, object]) -> bytes:
 def send(request: Request, answer: BaseModel | bytes, headers: Mapping[str, str] | None = None) -> Response:
     """Send an answer, or its JSON; or 304 where the client has it already."""
     content = answer if isinstance(answer, bytes) else answer.model_dump_json().encode()
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    etag = etag_of(content)
     headers = {"etag": etag, "cache-control": "private, no-cache", **(headers or {})}
     if has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)
+
+
+def etag_of(content: bytes) -> str:
+    """The strong ETag of an answer's content."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def has(if_none_match: str, etag: str) -> bool:

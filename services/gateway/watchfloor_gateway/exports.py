@@ -90,7 +90,7 @@ async def feed(request: Request, parts: Shared, asked: Annotated[FeedCriteria, Q
     wanted = replace(asked.search(None, ENTRIES), total=False)
     found = await parts.ask(lambda store: store.search(wanted))
     content = await asyncio.to_thread(atom.write, _feed(request, asked), found.hits)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    etag = answers.etag_of(content)
     headers = {"etag": etag, "cache-control": "private, no-cache", **_modified(atom.updated(found.hits))}
     if _has(request, etag, headers.get("last-modified")):
         return Response(status_code=304, headers=headers)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -126,10 +126,7 @@ class Hub:
         found = await bounds(self._settings)
         if not self.ready or found.settle(self.position).offsets != self.position.offsets:
             await self._begin_at(found)
-        async with aclosing(tail(self._settings, self.position)) as read:
-            async for tailed in read:
-                await self.take(tailed)
-                await asyncio.sleep(0)  # a thousand records at once must not hold up the clients
+        await self._take_all(tail(self._settings, self.position))
 
     async def _begin_at(self, found: Bounds) -> None:
         """Begin a way back, so that clients which come again at once find all that they missed in the ring."""
@@ -139,12 +136,15 @@ class Hub:
             self.pages.forget()
         first, learn = (found.settle(found.last.back(LOOK_BACK * times)) for times in (1, 2))
         self.begin(first, found.last, learn)
-        async with aclosing(between(self._settings, learn, found.last)) as read:
-            async for tailed in read:
-                await self.take(tailed)
-                await asyncio.sleep(0)
+        await self._take_all(between(self._settings, learn, found.last))
         self.position = self.position.join(found.last)
         self._wake()
+
+    async def _take_all(self, reading: AsyncGenerator[Tailed, None]) -> None:
+        async with aclosing(reading) as read:
+            async for tailed in read:
+                await self.take(tailed)
+                await asyncio.sleep(0)  # a thousand records at once must not hold up the clients
 
     def _wake_soon(self) -> None:
         """Wake the clients, at once where they have slept long enough."""
