@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from watchfloor.store.protocol import Found, Sort
+from watchfloor.store.protocol import Found, Position, Search, Sort, Store
 from watchfloor_gateway import answers, atom, csv_lines
 from watchfloor_gateway.parameters import Criteria
 from watchfloor_gateway.parts import Parts, Shared
@@ -52,7 +53,7 @@ def _text(media_type: str, said: str) -> dict[int | str, dict[str, Any]]:
 )
 async def export(request: Request, parts: Shared, asked: Annotated[Criteria, Query()]) -> Response:
     """Any query whole, an article a line, with the fields that a search answers."""
-    return await _streamed(request, parts, asked, answers.lines, "application/jsonl")
+    return await _streamed(request, parts, asked.search(None, LINES_AT_ONCE), answers.lines, "application/jsonl")
 
 
 @router.get(
@@ -64,7 +65,8 @@ async def export(request: Request, parts: Shared, asked: Annotated[Criteria, Que
 )
 async def table(request: Request, parts: Shared, asked: Annotated[Criteria, Query()]) -> Response:
     """Any query whole, an article a line, without the texts. A cell that might be a formula begins with an apostrophe."""
-    answer = await _streamed(request, parts, asked, csv_lines.lines, csv_lines.MEDIA_TYPE, csv_lines.header())
+    wanted = replace(asked.search(None, LINES_AT_ONCE), highlights=False)
+    answer = await _streamed(request, parts, wanted, csv_lines.lines, csv_lines.MEDIA_TYPE, csv_lines.header())
     answer.headers["content-disposition"] = f'attachment; filename="{file_name(asked.q)}.csv"'
     return answer
 
@@ -135,27 +137,27 @@ def _date(text: str | None) -> datetime | None:
 
 
 async def _streamed(
-    request: Request, parts: Parts, asked: Criteria, write: Write, media_type: str, header: bytes = b""
+    request: Request, parts: Parts, wanted: Search, write: Write, media_type: str, header: bytes = b""
 ) -> Response:
-    first = await _page(parts, asked, None)
-    lines = _nothing() if "head" in request.scope else _lines(parts, asked, first, write, header)
+    wanted = replace(wanted, total=False)
+    first = await parts.ask(lambda store: store.search(wanted))
+    lines = _nothing() if "head" in request.scope else _lines(parts, wanted, first, write, header)
     return StreamingResponse(lines, media_type=media_type, headers={"cache-control": "no-store"})
 
 
-async def _lines(parts: Parts, asked: Criteria, found: Found, write: Write, header: bytes) -> AsyncIterator[bytes]:
+async def _lines(parts: Parts, wanted: Search, found: Found, write: Write, header: bytes) -> AsyncIterator[bytes]:
     yield header
     while True:
         yield await asyncio.to_thread(write, found)
         if found.next is None:
             return
-        found = await _page(parts, asked, found)
+        found = await parts.ask(partial(_following, wanted, found.next))
+
+
+def _following(wanted: Search, after: Position, store: Store) -> Found:
+    return store.search(replace(wanted, after=after))
 
 
 async def _nothing() -> AsyncIterator[bytes]:
     return
     yield b""
-
-
-async def _page(parts: Parts, asked: Criteria, before: Found | None) -> Found:
-    wanted = replace(asked.search(before.next if before else None, LINES_AT_ONCE), total=False)
-    return await parts.ask(lambda store: store.search(wanted))

@@ -285,6 +285,16 @@ def test_who_does_not_ask_for_the_total_gets_the_same_pages(store: Store, sort: 
         assert plain.next is None
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_who_wants_no_marks_gets_the_same_articles_without(store: Store, sort: Sort) -> None:
+    fill(store, *(article("A convoy.", page=f"p-{n}", title=f"Convoy {n}") for n in range(3)))
+    wanted = Search(parse_query("convoy"), sort)
+    marked, plain = store.search(wanted), store.search(replace(wanted, highlights=False))
+    assert [hit.kept.article for hit in plain.hits] == [hit.kept.article for hit in marked.hits]
+    assert [(hit.highlights, hit.title) for hit in plain.hits] == [((), hit.kept.article.title) for hit in plain.hits]
+    assert all(hit.highlights and OPENS in (hit.title or "") for hit in marked.hits)
+
+
 def test_the_title_is_shown_whole_with_what_was_found_in_it(store: Store) -> None:
     fill(
         store,

@@ -158,7 +158,7 @@ class MemoryStore:
         )
 
     def _hits(self, search: Search) -> Iterator[Hit]:
-        highlighter = Highlighter(search.query, candidates)
+        highlighter = Highlighter(search.marked, candidates)
         for article_id in {event.article_id for event, _ in self._fetches.values()}:
             versions = self._history(article_id)
             kept = self._kept(article_id, versions, versions[-1])

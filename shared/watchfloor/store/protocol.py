@@ -116,11 +116,18 @@ class Search:
     spots: bool = False
     total: bool = True
     """Whether `Found.total` is wanted: an export, which takes page after page, would have all counted for each."""
+    highlights: bool = True
+    """Whether found words are to be marked; without, hits have no passages, and their titles no marks."""
 
     @property
     def counts(self) -> bool:
         """Whether anything is to be counted."""
         return self.total or self.histogram or self.spots or bool(self.facets)
+
+    @property
+    def marked(self) -> Node:
+        """The query whose words are to be marked."""
+        return self.query if self.highlights else Everything()
 
 
 @dataclass(frozen=True)

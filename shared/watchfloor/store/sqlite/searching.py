@@ -29,7 +29,7 @@ def search(connection: sqlite3.Connection, wanted: Search, locate: Locate) -> Fo
     total, columns = counting.counted(connection, where, wanted) if wanted.counts else (None, {})
     page, following = _page(connection, where, wanted, compiler)
     return Found(
-        hits=_hits(connection, [row_id for _, _, row_id in page], Highlighter(wanted.query, compiler.stemmers)),
+        hits=_hits(connection, [row_id for _, _, row_id in page], Highlighter(wanted.marked, compiler.stemmers)),
         total=len(page) if total is None else total,
         next=following,
         facets={name: counting.facet(connection, columns[name]) for name in wanted.facets},
