@@ -11,43 +11,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from fixtures.dispatch import draw
+from fixtures.fetched import invented_page
 from fixtures.system import System, wait_for
 from fixtures.topic import put
 
-from watchfloor.events import PageFetched, pack
-from watchfloor.identity import page_id
+from watchfloor.events import PageFetched
 from watchfloor.store.protocol import Change
 from watchfloor.store.sqlite import SqliteStore
 from watchfloor.topics import PAGES_FETCHED
 from watchfloor_enricher.stage import enrich_event
 from watchfloor_parser.parse import parse_event
 
-AT = datetime(2026, 11, 1, tzinfo=UTC)
 Result = TypeVar("Result")
 BATCH, WARM_UP, ALONE = 50, 5, 100
-
-
-def page(number: int) -> PageFetched:
-    """An invented page, different for each number."""
-    url = f"https://sentinel.example/conflicts/report-{number:05}/"
-    return PageFetched(
-        page_id=page_id(url),
-        url=url,
-        final_url=url,
-        status=200,
-        fetched_at=AT,
-        content_type="text/html; charset=utf-8",
-        etag=None,
-        last_modified=None,
-        body=pack(draw(number).bare.encode()),
-        source_id=None,
-        origin="live",
-    )
 
 
 def cpu_seconds(work: Callable[[], Result]) -> tuple[float, Result]:
@@ -87,7 +66,7 @@ def whole(pages: list[PageFetched], folder: Path) -> float:
 def main(articles: int) -> None:
     """Measure, and print the figures."""
     cores = len(os.sched_getaffinity(0))
-    pages = [page(number) for number in range(articles)]
+    pages = [invented_page(number) for number in range(articles)]
     with tempfile.TemporaryDirectory() as folder:
         spent = alone(pages[:ALONE], Path(folder))
         rate = whole(pages, Path(folder))

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from fixtures.fetched import fetched_page
 from fixtures.working import eventually, lag_of, running, send
 
-from watchfloor.events import PageFetched, pack
+from watchfloor.events import PageFetched
 from watchfloor.explanation.explain import explain
-from watchfloor.identity import page_id
 from watchfloor.settings import Settings
 from watchfloor.stage import Stage
 from watchfloor.store.sqlite import SqliteStore
@@ -27,10 +27,7 @@ PAGES = {
 
 def fetched(name: str, content: str) -> PageFetched:
     url = f"https://harbour.example/{name}"
-    return PageFetched(
-        page_id=page_id(url), url=url, final_url=url, status=200, fetched_at=AT, content_type="text/html", etag=None,
-        last_modified=None, body=pack(content.encode()), source_id="harbour", origin="live",
-    )  # fmt: skip
+    return fetched_page(url, content.encode(), AT, source_id="harbour")
 
 
 async def run(stage: Stage, kafka: Settings) -> None:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from fixtures.fetched import fetched_page
 from fixtures.pass_through import build, gone
 from fixtures.working import eventually, lag_of, on_topic, running, send, size_of
 
-from watchfloor.events import ArticleWithdrawn, Event, PageFetched, PageGone, pack
-from watchfloor.identity import page_id
+from watchfloor.events import ArticleWithdrawn, Event, PageFetched, PageGone
 from watchfloor.kafka import dead_letters
 from watchfloor.kafka.claim_checks import CLAIM, claim_checks_of
 from watchfloor.kafka.publisher import Publisher
@@ -32,19 +32,7 @@ def page(kilobytes: int) -> PageFetched:
     """A page of noise, which does not become smaller by compression."""
     url = f"https://harbour.example/{kilobytes}"
     content = random.Random(7).randbytes(kilobytes * 768)  # noqa: S311 - noise, no secret
-    return PageFetched(
-        page_id=page_id(url),
-        url=url,
-        final_url=url,
-        status=200,
-        fetched_at=datetime(2026, 3, 1, 9, tzinfo=UTC),
-        content_type="text/html",
-        etag=None,
-        last_modified=None,
-        body=pack(content),
-        source_id=None,
-        origin="pushed",
-    )
+    return fetched_page(url, content, datetime(2026, 3, 1, 9, tzinfo=UTC), origin="pushed")
 
 
 async def test_a_large_page_travels_by_claim_check_and_arrives_whole(kafka: Settings) -> None:
