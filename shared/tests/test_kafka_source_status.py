@@ -41,9 +41,9 @@ async def said_by(source: Source, folder: Path) -> status.Status:
 async def test_what_is_wrong_though_a_source_is_at_work_stands_in_its_status(tmp_path: Path) -> None:
     source = Source("scraper", (PageGone,), nothing, remark=lambda: "the sources stay as they were")
     said = await said_by(source, tmp_path)
-    assert (said.state, said.detail) == ("ready", "the sources stay as they were")
+    assert (said.state, said.detail) == ("starting", "the sources stay as they were")
 
 
-async def test_a_source_of_which_there_is_nothing_to_say_is_ready_and_no_more(tmp_path: Path) -> None:
+async def test_a_source_that_has_not_reached_the_broker_yet_is_starting(tmp_path: Path) -> None:
     said = await said_by(Source("scraper", (PageGone,), nothing), tmp_path)
-    assert (said.state, said.detail) == ("ready", "")
+    assert (said.state, said.detail) == ("starting", "")

@@ -1,7 +1,9 @@
 """`watchfloor`: finds commands by entry points and loads only the one that is asked for."""
 
+import re
 import sys
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, requires, version
 
 import click
 
@@ -9,10 +11,14 @@ from watchfloor.errors import WatchfloorError
 
 
 class Dispatcher(click.Group):
-    """A group whose commands are the entry points of `watchfloor.commands`."""
+    """A group whose commands are the entry points of `watchfloor.commands`.
+
+    Without those whose extras are not installed: an image of one service has no command that it cannot do.
+    """
 
     def _entries(self) -> dict[str, EntryPoint]:
-        return {entry.name: entry for entry in entry_points(group="watchfloor.commands")}
+        found = entry_points(group="watchfloor.commands")
+        return {entry.name: entry for entry in found if all(map(installed, entry.extras))}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Every installed command, by name."""
@@ -29,6 +35,21 @@ class Dispatcher(click.Group):
         return command
 
 
+@cache
+def installed(extra: str) -> bool:
+    """Whether all is here that an extra of ours asks for.
+
+    >>> installed("kafka"), installed("store")
+    (True, True)
+    """
+    marked = re.compile(rf"""^([\w.-]+).*;.*\bextra == ['"]{re.escape(extra)}['"]""")
+    names = [found[1] for each in requires("watchfloor") or () if (found := marked.match(each))]
+    try:
+        return all(map(version, names))
+    except PackageNotFoundError:
+        return False
+
+
 @click.command(cls=Dispatcher, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="watchfloor")
 def watchfloor() -> None:
@@ -41,4 +62,11 @@ def main() -> None:
         watchfloor()
     except WatchfloorError as error:
         click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    except ValueError as error:  # pydantic's, where a setting cannot be read
+        from watchfloor.settings import misread  # noqa: PLC0415 - each command loads what it needs
+
+        if not (said := misread(error)):
+            raise
+        click.echo(f"error: {said}", err=True)
         sys.exit(1)

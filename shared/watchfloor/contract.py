@@ -1,6 +1,7 @@
-"""The contract in writing, made from the registry: a JSON Schema for each event, and AsyncAPI 3.0 for the topics.
+"""The contract in writing, made from the registry: a JSON Schema for each event, AsyncAPI 3.0 for the topics, the settings.
 
-`python -m watchfloor.contract docs` writes `docs/schemas/` and `docs/asyncapi.yaml`; a test holds them true.
+`python -m watchfloor.contract docs` writes `docs/schemas/`, `docs/asyncapi.yaml` and `docs/settings.md`; a test holds them
+true.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from watchfloor import settings_table
 from watchfloor.events import ArticleWithdrawn, Event
 from watchfloor.topics import TOPICS, Topic, all_topics
 
@@ -131,7 +133,8 @@ def _headers() -> Json:
 def written() -> dict[str, str]:
     """Every generated file, by its path below the docs folder."""
     files = {f"schemas/{name}.json": json.dumps(schema, indent=2) + "\n" for name, schema in json_schemas().items()}
-    return {**files, "asyncapi.yaml": yaml.safe_dump(asyncapi(), sort_keys=False, width=120, allow_unicode=True)}
+    topics = yaml.safe_dump(asyncapi(), sort_keys=False, width=120, allow_unicode=True)
+    return {**files, "asyncapi.yaml": topics, "settings.md": settings_table.written()}
 
 
 def main(folder: Path) -> None:

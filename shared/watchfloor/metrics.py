@@ -1,12 +1,25 @@
-"""Every metric, once, with its meaning."""
+"""Every metric, once, with its meaning. A label takes its values from a short list of ours, never from outside."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
+READY = Gauge("watchfloor_ready", "1 while a service says that it is at work, as /readyz", ("stage",))
+LAG_RECORDS = Gauge(
+    "watchfloor_lag_records", "Records before a stage, of the partitions that this worker has", ("stage",)
+)
+LAG_SECONDS = Gauge(
+    "watchfloor_lag_seconds", "Age of the oldest of them, since it was written; 0 where there is none", ("stage",)
+)
 EVENTS_HANDLED = Counter("watchfloor_events_handled", "Events handled, by how they ended", ("stage", "outcome"))
 EVENTS_PUBLISHED = Counter("watchfloor_events_published", "Events that the broker acknowledged", ("stage", "type"))
 HANDLING_SECONDS = Histogram("watchfloor_handling_seconds", "From taking an event to its acknowledgement", ("stage",))
 RETRIES = Counter("watchfloor_retries", "Attempts beyond the first", ("stage",))
 BREAKER_OPEN = Gauge("watchfloor_breaker_open", "1 while a stage is paused by its breaker", ("stage",))
+DEAD_LETTERS = Counter(
+    "watchfloor_dead_letters",
+    "Records sent to the dead letters: unreadable, rejected by the stage, or by an unforeseen error",
+    ("stage", "reason"),
+)
+DEAD_LETTER_REASONS = ("unreadable", "rejected", "unforeseen")
 PAGES_ENDED = Counter("watchfloor_pages_ended", "Pages that hold no article, by article_type", ("article_type",))
 HTTP_REQUESTS = Counter("watchfloor_http_requests", "Requests answered by the gateway", ("method", "route", "status"))
 HTTP_SECONDS = Histogram("watchfloor_http_seconds", "From request to answer", ("route",))
@@ -22,3 +35,9 @@ STREAM_GAPS = Counter("watchfloor_stream_gaps", "Times that a client was told of
 STREAM_RING = Gauge(
     "watchfloor_stream_ring", "What is kept for clients that are behind, in records and in bytes", ("unit",)
 )
+STORE_BYTES = Gauge("watchfloor_store_bytes", "Size of the store's files: the database, and its log", ("file",))
+DISK_FREE_BYTES = Gauge("watchfloor_disk_free_bytes", "Free on the disk of the data folder")
+MEMORY_BYTES = Gauge(
+    "watchfloor_memory_bytes", "Of the service and the processes that it started, what they share counted once"
+)
+CLOCK_SECONDS = Gauge("watchfloor_clock_seconds", "The service's clock when it was asked, since the epoch")

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         "", description="further host names that the gateway answers to, comma-separated; loopback names always"
     )
     cursor_secret: str = Field("", description="signs cursors; empty: drawn once and kept in the data folder")
+    cursor_secret_file: str = Field(
+        "", description="path of a file that holds it, in place of WATCHFLOOR_CURSOR_SECRET"
+    )
     sources: str = Field("", description="path of sources.yaml: the sites that are read; empty: the demonstration's")
     contact: str = Field("", description="address or URL that the crawler names in its User-Agent; else sources.yaml's")
     archive: str = Field("", description="folder that takes every fetched response as WARC; empty: none is kept")
@@ -36,7 +39,13 @@ class Settings(BaseSettings):
         "", description="host:port, comma-separated, that may be fetched though they lie on this machine or its network"
     )
     newsroom_port: int = Field(8481, ge=1, le=65500, description="first port of the demonstration's outlets")
-    metrics_port: int = Field(0, ge=0, le=65535, description="port for a stage's metrics on loopback; 0: none")
+    operations_host: str = Field("127.0.0.1", description="address of the operations port")
+    operations_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="port of /healthz, /readyz and /metrics; 0: none; under `make run` the first of four",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="of Watchfloor's own entries")
     log_format: Literal["text", "json"] = Field("text", description="for a person, or one JSON object a line")
     pool_processes: int = Field(0, ge=0, description="worker processes of a CPU-bound stage; 0: one for each core")
@@ -94,3 +103,12 @@ class Settings(BaseSettings):
     def status_folder(self) -> Path:
         """Where each service keeps its status file."""
         return self.data / "status"
+
+
+def misread(error: ValueError) -> str:
+    """What an operator is told where variables cannot be read: each with its reason; empty where it is another error."""
+    if not isinstance(error, ValidationError) or error.title != Settings.__name__:
+        return ""
+    prefix = Settings.model_config["env_prefix"]
+    faults = [(f"{prefix}{fault['loc'][0]}".upper(), fault["msg"]) for fault in error.errors(include_input=False)]
+    return "; ".join(f"{name}: {reason}" for name, reason in faults) + " (docs/settings.md)"

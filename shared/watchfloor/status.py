@@ -36,10 +36,20 @@ class Status(BaseModel):
         return time.time() - self.at < STALE_AFTER_SECONDS
 
 
+_own: Status | None = None
+
+
+def own() -> Status | None:
+    """The last word of this process; None before the first. Known even where the file cannot be written."""
+    return _own
+
+
 def write(folder: Path, service: str, state: State, *, detail: str = "", handled: int = 0) -> None:
-    """Replace the status file of this process's service, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Replace the status file of this process's service, whole or not at all. Raises OSError where that cannot be."""
+    global _own  # noqa: PLW0603 - there is one process, and so one last word
     status = Status(service=service, pid=os.getpid(), state=state, detail=detail, handled=handled, at=time.time())
+    _own = status
+    folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{service}.{os.getpid()}.part"
     part.write_text(status.model_dump_json(), encoding="utf-8")
     part.replace(folder / f"{service}.json")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from watchfloor import status
+from watchfloor import logs, status
 from watchfloor.errors import Rejected, Stop
 from watchfloor.settings import Settings
 from watchfloor_demo.exchange import Request, read_request, respond
@@ -54,7 +54,13 @@ class Newsroom:
             self.opened = note_opening(self.data, now)
         if request.path in site.outlet.drafts:
             agent = request.headers.get("user-agent", "a visitor without a name")
-            log.warning("%s asked for %s%s, which robots.txt forbids", agent, site.address, request.path)
+            log.warning(
+                "%s asked for %s%s, which robots.txt forbids",
+                agent,
+                site.address,
+                request.path,
+                extra=logs.event("robots_ignored"),
+            )
         return respond(request, site.answer(request.path, shown(versions, self.opened, now)), now)
 
 
@@ -125,7 +131,7 @@ def _tell(settings: Settings, host: str, state: status.State, answered: int) -> 
             settings.status_folder, SERVICE, state, detail=_detail(addresses(settings, host)), handled=answered
         )
     except OSError as error:
-        log.warning("the status cannot be written: %s", error)
+        log.warning("the status cannot be written: %s", error, extra=logs.event("status_unwritable"))
 
 
 def _detail(served: Iterable[str]) -> str:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 LONGEST_BYTES = 16 * 1024 * 1024
 TAIL_BYTES = 64 * 1024
-COMPLAINT = re.compile(r"^error: |\b(?:ERROR|FATAL|CRITICAL)\b|^\S*(?:Error|Exception)\b|^Exception in thread")
+COMPLAINT = re.compile(
+    r"^error: |\b(?:ERROR|FATAL|CRITICAL)\b|^\S*(?:Error|Exception)\b|^Exception in thread"
+    r'|"level": "(?:error|critical)"'
+)
 
 
 def shorten(log: Path) -> None:

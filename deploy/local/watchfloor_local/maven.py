@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from watchfloor import logs
+
 log = logging.getLogger(__name__)
 
 PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
@@ -29,10 +31,16 @@ def fetch(paths: list[str], folder: Path) -> bool:
             command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        log.warning("mvn did not bring the jars, so they are fetched without it: %s", error)
+        log.warning(
+            "mvn did not bring the jars, so they are fetched without it: %s", error, extra=logs.event("maven_failed")
+        )
         return False
     if done.returncode:
-        log.warning("mvn did not bring the jars, so they are fetched without it: %s", done.stdout.strip()[:300])
+        log.warning(
+            "mvn did not bring the jars, so they are fetched without it: %s",
+            done.stdout.strip()[:300],
+            extra=logs.event("maven_failed"),
+        )
     return done.returncode == 0
 
 

@@ -14,7 +14,7 @@ from watchfloor_local.supervisor import Plan
 
 SCRAPER, GATEWAY, NEWSROOM = "scraper", "gateway", "newsroom"
 MEASURED = (*STAGES, SCRAPER)
-"""Services that have a port for metrics, counted from `metrics_port` on; the gateway answers on its own."""
+"""Services with an operations port, counted from `operations_port` on; the gateway answers on its own port."""
 SERVICES = (SCRAPER, *STAGES, GATEWAY)
 ANY_ADDRESS = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not listened on
 
@@ -58,7 +58,7 @@ def command(*arguments: str) -> tuple[str, ...]:
 def _specification(name: str, settings: Settings, environment: Mapping[str, str]) -> ServiceSpecification:
     if name == GATEWAY:
         return ServiceSpecification(name, command("serve", name), address=address(settings))
-    metrics = settings.metrics_port + MEASURED.index(name) if settings.metrics_port else 0
-    listens = f"metrics on 127.0.0.1:{metrics}" if metrics else ""
+    port = settings.operations_port + MEASURED.index(name) if settings.operations_port else 0
+    listens = f"metrics on {settings.operations_host}:{port}" if port else ""
     own = environment if name == SCRAPER else {}
-    return ServiceSpecification(name, command("serve", name), listens, {**own, "WATCHFLOOR_METRICS_PORT": str(metrics)})
+    return ServiceSpecification(name, command("serve", name), listens, {**own, "WATCHFLOOR_OPERATIONS_PORT": str(port)})

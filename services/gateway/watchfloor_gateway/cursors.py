@@ -53,8 +53,10 @@ def _digest(query: Mapping[str, object]) -> str:
 def secret_of(settings: Settings) -> str:
     """The secret that signs cursors: the operator's, else one drawn once and kept in the data folder for us alone.
 
-    Raises Stop where the data folder cannot keep it.
+    Raises Stop where the operator's cannot be read, or the data folder cannot keep ours.
     """
+    if settings.cursor_secret_file:
+        return _of_file(settings)
     if settings.cursor_secret:
         return settings.cursor_secret
     path = settings.data / "cursor-secret"
@@ -65,6 +67,20 @@ def secret_of(settings: Settings) -> str:
         raise Stop(f"cannot be read or written: {error}", subject=str(path), remedy=remedy) from error
     if len(secret) < SECRET_BYTES:
         raise Stop("holds no secret", subject=str(path), remedy="delete it: another is drawn")
+    return secret
+
+
+def _of_file(settings: Settings) -> str:
+    variable, path = "WATCHFLOOR_CURSOR_SECRET_FILE", settings.cursor_secret_file
+    if settings.cursor_secret:
+        raise Stop("is set, and so is WATCHFLOOR_CURSOR_SECRET", subject=variable, remedy="set one of the two")
+    try:
+        secret = Path(path).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = f"set {variable} to a file of text that user {os.getuid()} may read"
+        raise Stop(f"names {path}, which cannot be read: {error}", subject=variable, remedy=remedy) from error
+    if not secret:
+        raise Stop(f"names {path}, which is empty", subject=variable, remedy="write the secret into it, on one line")
     return secret
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from watchfloor import logs
 from watchfloor.errors import InvalidAddress, Rejected, Stop, TryLater, WatchfloorError
 from watchfloor.query import QuerySyntaxError
 
@@ -165,6 +166,8 @@ class Unforeseen:
         except Exception:
             if begun or scope["type"] != "http":
                 raise
-            log.exception("unforeseen error at %s %s", scope["method"], scope["path"])
+            log.exception(
+                "unforeseen error at %s %s", scope["method"], scope["path"], extra=logs.event("request_failed")
+            )
             answer = problem(500, "an error of the gateway; its log has the traceback", kind="unforeseen")
             await answer(scope, receive, send)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from watchfloor.errors import WatchfloorError
+from watchfloor.metrics import READY
 from watchfloor_gateway.errors import problem
 from watchfloor_gateway.parts import Shared
 
@@ -42,6 +43,7 @@ async def readyz(parts: Shared) -> Response:
     store, broker = await asyncio.gather(
         _check(parts.ask(lambda store: store.newest())), _check(parts.publisher.check())
     )
+    READY.labels("gateway").set(not (store or broker))
     away = {name: reason for name, reason in (("store", store), ("broker", broker)) if reason}
     if away:
         detail = "; ".join(f"{name}: {reason}" for name, reason in away.items())

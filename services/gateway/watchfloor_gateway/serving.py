@@ -15,14 +15,13 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 
-from watchfloor import status
+from watchfloor import logs, status
 from watchfloor.errors import Stop
 from watchfloor.kafka.publisher import Publisher as KafkaPublisher
 from watchfloor.settings import Settings
 from watchfloor.store.places import locator
 from watchfloor.store.protocol import Store
 from watchfloor.store.sqlite import SqliteStore
-from watchfloor_gateway import complaints
 from watchfloor_gateway.errors import broken
 from watchfloor_gateway.metrics import requests_answered
 from watchfloor_gateway.pages.warming import warm
@@ -52,7 +51,6 @@ def run(settings: Settings, build: Build) -> None:
 
     Raises Stop where the port is taken, or where a part of the gateway said that it cannot go on.
     """
-    complaints.once_a_minute("aiokafka")
     with listen(settings) as listening:
         asyncio.run(_serve(settings, build, listening))
 
@@ -186,7 +184,7 @@ def _tell(settings: Settings, state: status.State) -> None:
     try:
         status.write(settings.status_folder, SERVICE, state, detail=address(settings), handled=requests_answered())
     except OSError as error:
-        log.warning("the status cannot be written: %s", error)
+        log.warning("the status cannot be written: %s", error, extra=logs.event("status_unwritable"))
 
 
 def _leave_at_last(exit_status: int) -> None:

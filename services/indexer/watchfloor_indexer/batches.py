@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
+from watchfloor import logs
 from watchfloor.errors import Stop, TryLater
 from watchfloor.store.protocol import Change, Standing
 
@@ -114,7 +115,7 @@ class Batches:
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._store.rest)
         except TryLater as error:
-            log.warning("the store's log stays as it is for now: %s", error)
+            log.warning("the store's log stays as it is for now: %s", error, extra=logs.event("checkpoint_postponed"))
 
     async def _in_thread(self, changes: list[Change]) -> list[tuple[Standing, ...]]:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._store.apply, changes)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import TypeVar
 
-from watchfloor import metrics
+from watchfloor import logs, metrics
 from watchfloor.errors import TryLater
 from watchfloor.source import Visit
 from watchfloor_scraper.answers.consequence import Consequence
@@ -110,7 +110,13 @@ class Crawl:
         try:
             consequence = task.result()
         except TryLater as trouble:
-            log.warning("the visit to %s is made again in %g s: %s", target.url, AGAIN_SECONDS, trouble)
+            log.warning(
+                "the visit to %s is made again in %g s: %s",
+                target.url,
+                AGAIN_SECONDS,
+                trouble,
+                extra=logs.event("visit_repeated", source=target.source_id),
+            )
             self._frontier.release(target.url, self._clock() + AGAIN_SECONDS)
             return None
         if consequence is None:

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
-from watchfloor import metrics
+from watchfloor import logs, metrics
 from watchfloor.errors import InvalidAddress, Rejected, Stop, TryLater
 from watchfloor.events import Event, PageDecided, PageRequested
 from watchfloor.identity import canonical_url
@@ -125,7 +125,7 @@ class Desk:
         try:
             self.user_agent = _user_agent(self._settings, self.configuration())
         except Stop as trouble:
-            log.warning("the crawler goes on as %s: %s", self.user_agent, trouble)
+            log.warning("the crawler goes on as %s: %s", self.user_agent, trouble, extra=logs.event("contact_missing"))
         if self._introduce is not None:
             self._introduce(self.user_agent)
 

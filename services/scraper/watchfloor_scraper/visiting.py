@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from watchfloor import metrics
+from watchfloor import logs, metrics
 from watchfloor.errors import Stop, TryLater
 from watchfloor.web.response import Response
 from watchfloor_scraper.answers.consequence import Consequence
@@ -44,6 +44,7 @@ class Visitor:
 
         Raises TryLater where the archive or the frontier cannot be written: the visit is to be made again.
         """
+        logs.about(source=target.source_id)
         outlet = self._configuration().by_id.get(target.source_id or "")
         try:
             with metrics.VISIT_SECONDS.labels(target.kind).time():
@@ -51,7 +52,7 @@ class Visitor:
         except (TryLater, Stop):
             raise
         except Exception as error:
-            log.exception("the visit to %s ended in a fault of ours", target.url)
+            log.exception("the visit to %s ended in a fault of ours", target.url, extra=logs.event("visit_failed"))
             return follow_failure(target, Failure("failed", "unforeseen", repr(error)), self._clock())
 
     async def _visit(self, target: Target, outlet: Outlet | None) -> Consequence | None:

@@ -158,4 +158,5 @@ def build_app(stage: str, settings: Settings) -> faust.App:
 def received(message: Any) -> Received:
     """A record from faust in our own form."""
     headers = tuple([(name, value or b"") for name, value in message.headers or ()])
-    return Received(message.topic, message.partition, message.offset, message.key, message.value, headers)
+    written_ms = round((message.timestamp or 0.0) * 1000)
+    return Received(message.topic, message.partition, message.offset, message.key, message.value, headers, written_ms)

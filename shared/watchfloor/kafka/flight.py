@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
+from watchfloor.kafka.lag import Head
 from watchfloor.kafka.records import Received
 from watchfloor.kafka.retry import Halt, Halted
 
@@ -46,6 +47,7 @@ class Flight:
         self._records, self._bytes = 0, 0
         self._partitions: dict[Place, deque[_Flying]] = {}
         self._lanes: dict[tuple[str, bytes | None], deque[_Flying]] = {}
+        self._next: dict[Place, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed, self._nearly_done = asyncio.Event(), asyncio.Event()
 
@@ -53,6 +55,13 @@ class Flight:
     def in_flight(self) -> int:
         """Records taken and not yet acknowledged."""
         return self._records
+
+    def head(self, place: Place) -> Head | None:
+        """The oldest record of a partition that is not acknowledged; None where none was taken yet."""
+        waiting = self._partitions.get(place)
+        if waiting:
+            return Head(waiting[0].record.offset, waiting[0].record.timestamp_ms)
+        return Head(self._next[place]) if place in self._next else None
 
     def take(self, batch: Iterable[tuple[Received, Callable[[], object]]]) -> None:
         """Begin with records, given in the order of their partitions, each with its acknowledgement."""
@@ -93,6 +102,7 @@ class Flight:
         self._tasks.clear()
         self._partitions.clear()
         self._lanes.clear()
+        self._next.clear()
         self._records = self._bytes = 0
         self._changed.set()
 
@@ -119,6 +129,7 @@ class Flight:
         while waiting and waiting[0].finished:
             first = waiting.popleft()
             first.acknowledge()
+            self._next[place] = first.record.offset + 1
             self._records -= 1
             self._bytes -= first.record.size
         self._changed.set()

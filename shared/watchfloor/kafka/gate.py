@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from watchfloor import metrics
+from watchfloor import logs, metrics
 from watchfloor.kafka.breaker import Breaker
 from watchfloor.kafka.records import Received
 from watchfloor.kafka.retry import Delays, Halt
@@ -23,6 +23,7 @@ class Gate:
         self._trial: Received | None = None
         self._trials = 0
         self._closed = asyncio.Event()
+        metrics.BREAKER_OPEN.labels(stage).set(0)
 
     @property
     def is_shut(self) -> bool:
@@ -55,7 +56,7 @@ class Gate:
         if not self._breaker.is_open:
             self._breaker.passed()
         elif self._trial is record:
-            log.warning("%s goes on: %s passed", self._stage, record.place)
+            log.warning("%s goes on: %s passed", self._stage, record.place, extra=logs.event("breaker_closed"))
             self._breaker.close()
             self._trial, self._trials = None, 0
             metrics.BREAKER_OPEN.labels(self._stage).set(0)
@@ -69,7 +70,20 @@ class Gate:
         if not was_open:
             self._closed.clear()
             metrics.BREAKER_OPEN.labels(self._stage).set(1)
-            log.error("%s is %s; the last: %s", self._stage, self.alarm, error, exc_info=error if unforeseen else None)
+            log.error(
+                "%s is %s; the last: %s",
+                self._stage,
+                self.alarm,
+                error,
+                exc_info=error if unforeseen else None,
+                extra=logs.event("breaker_opened"),
+            )
         elif self._trial is record:
-            log.warning("%s stays paused: %s fails again: %s", self._stage, record.place, error)
+            log.warning(
+                "%s stays paused: %s fails again: %s",
+                self._stage,
+                record.place,
+                error,
+                extra=logs.event("breaker_trial_failed"),
+            )
         return True

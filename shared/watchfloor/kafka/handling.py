@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from typing import Protocol
 
-from watchfloor import metrics, tracing
+from watchfloor import logs, metrics, tracing
 from watchfloor.errors import Rejected, Stop, TryLater
 from watchfloor.events import Event
 from watchfloor.kafka import dead_letters
@@ -61,12 +61,16 @@ class Handling:
         }
         self._seconds = metrics.HANDLING_SECONDS.labels(stage.name)
         self._retries = metrics.RETRIES.labels(stage.name)
+        self._letters = {
+            reason: metrics.DEAD_LETTERS.labels(stage.name, reason) for reason in metrics.DEAD_LETTER_REASONS
+        }
         self.handled = 0
 
     async def handle(self, record: Received) -> None:
         """Handle a record to its end, however often it must be tried. Raises Halted where the worker lets go, Stop."""
         began = time.monotonic()
         tracing.enter(record.traceparent)
+        logs.about(topic=record.topic, partition=record.partition, offset=record.offset)
         try:
             outcome = await self._until_done(record)
         finally:
@@ -74,6 +78,7 @@ class Handling:
         self.handled += 1
         self._outcome[outcome].inc()
         self._seconds.observe(time.monotonic() - began)
+        log.debug("%s has handled %s: %s", self._stage.name, record.place, outcome, extra=logs.event("record_handled"))
 
     async def _until_done(self, record: Received) -> str:
         attempt = 0
@@ -91,9 +96,11 @@ class Handling:
                 unforeseen, event = not isinstance(error, Rejected), await self._readable(record)
                 source = source_of(event) if event else source_of_unreadable(record)
                 if not self._gate.failed(record, source, error, unforeseen=unforeseen):
+                    outcome = "unforeseen" if unforeseen else "rejected"
                     await self._bury(record, error, attempt)
+                    self._letters[outcome if event else "unreadable"].inc()
                     await self._tell(record, event, error)
-                    return "unforeseen" if unforeseen else "rejected"
+                    return outcome
             else:
                 self._gate.passed(record)
                 return "passed"
@@ -101,6 +108,7 @@ class Handling:
 
     async def _attempt(self, record: Received, attempt: int) -> None:
         event = await self._read(record, attempt)
+        logs.handling(event)
         index = 0
         async with aclosing(self._stage.handle(event)) as outputs:  # type: ignore[type-var]
             async for output in outputs:
@@ -124,13 +132,20 @@ class Handling:
 
     async def _try_later(self, error: TryLater, attempt: int) -> None:
         delay = self._delays.after(attempt)
-        log.warning("%s tries again in %g s (attempt %d): %s", self._stage.name, delay, attempt + 1, error)
+        log.warning(
+            "%s tries again in %g s (attempt %d): %s",
+            self._stage.name,
+            delay,
+            attempt + 1,
+            error,
+            extra=logs.event("retry_scheduled"),
+        )
         await self._halt.sleep(delay)
 
     async def _bury(self, record: Received, error: Exception, attempts: int) -> None:
         """Send a record to the dead letters; there is no other way for it, so until that succeeds."""
         letter = dead_letters.bury(record, self._dead, self._stage.name, error, attempts)
-        log.warning("%s rejects %s: %s", self._stage.name, record.place, error)
+        log.warning("%s rejects %s: %s", self._stage.name, record.place, error, extra=logs.event("record_rejected"))
 
         async def step() -> None:
             await asyncio.to_thread(self._claims.keep, record)
@@ -148,7 +163,13 @@ class Handling:
         try:
             await self._insist(lambda: self._sender.publish(told, PAGES_DECIDED))
         except Rejected as refusal:
-            log.warning("%s cannot say that it rejects %s: %s", self._stage.name, record.place, refusal)
+            log.warning(
+                "%s cannot say that it rejects %s: %s",
+                self._stage.name,
+                record.place,
+                refusal,
+                extra=logs.event("rejection_untold"),
+            )
 
     async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Do something that needs the broker, for as long as that takes. Raises Halted, and what else `step` raises."""

@@ -18,6 +18,7 @@ from watchfloor.kafka.breaker import Breaker, limits_of
 from watchfloor.kafka.claim_checks import claim_checks_of
 from watchfloor.kafka.gate import Gate
 from watchfloor.kafka.handling import Handling
+from watchfloor.kafka.lag import Head, Place
 from watchfloor.kafka.records import Received, received
 from watchfloor.kafka.retry import Halt, Halted, delays_of
 from watchfloor.kafka.sender import Sender, trouble
@@ -45,6 +46,8 @@ class Inbox:
         self._name = source.name
         self._own = f"/watchfloor/{source.name}"
         self._uncommitted = False
+        self._consumer: AIOKafkaConsumer | None = None
+        self._at: dict[Place, Head] = {}
         self._gate = Gate(source.name, Breaker(limits_of(settings), time.monotonic), delays, halt)
         self._handling = Handling(_as_stage(source), sender, claim_checks_of(settings), self._gate, delays, halt)
 
@@ -52,6 +55,13 @@ class Inbox:
     def alarm(self) -> str | None:
         """Why it is paused, and the remedy; None while it is not."""
         return self._gate.alarm
+
+    def heads(self) -> dict[Place, Head | None]:
+        """Where it stands in each partition that it has."""
+        assigned = self._consumer.assignment() if self._consumer else ()
+        places = [(place.topic, place.partition) for place in assigned]
+        self._at = {place: head for place, head in self._at.items() if place in places}
+        return {place: self._at.get(place) for place in places}
 
     async def run(self, insist: Insist) -> None:
         """Read until the halt, for as long as the broker's absences take. Raises Stop."""
@@ -75,10 +85,13 @@ class Inbox:
         )
         try:
             await consumer.start()
+            self._consumer = consumer
             await self._take(consumer)
         except (KafkaError, OSError) as error:
             raise trouble(self._settings.bootstrap, error) from error
         finally:
+            self._consumer = None
+            self._at.clear()
             await consumer.stop()
         raise Halted
 
@@ -95,8 +108,11 @@ class Inbox:
         await self._commit(consumer)
 
     async def _handle(self, record: Received) -> None:
+        place = (record.topic, record.partition)
+        self._at[place] = Head(record.offset, record.timestamp_ms)
         if record.text_of("ce_source") != self._own:  # what it wrote itself it knows
             await self._handling.handle(record)
+        self._at[place] = Head(record.offset + 1)
         self._uncommitted = True
 
     async def _commit(self, consumer: AIOKafkaConsumer) -> None:

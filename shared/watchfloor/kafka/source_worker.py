@@ -11,10 +11,11 @@ from contextlib import aclosing, suppress
 from functools import partial
 from typing import cast
 
-from watchfloor import metrics, status
+from watchfloor import logs, metrics, status
 from watchfloor.errors import TryLater
 from watchfloor.events import Event
 from watchfloor.kafka import admin
+from watchfloor.kafka.lag import LagWatch
 from watchfloor.kafka.records import Outgoing, compose, visit_id
 from watchfloor.kafka.retry import Halt, Halted, delays_of
 from watchfloor.kafka.sender import Sender
@@ -63,6 +64,9 @@ class SourceWorker:
         self._sender = Sender(settings, linger_ms=0)
         self._inbox = Inbox(source, settings, self._sender, self._halt) if source.reads else None
         self._brake = BackfillBrake(settings, self._halt)
+        self._lag = LagWatch(source.name, settings, self._inbox.heads) if self._inbox else None
+        self._connected = False
+        self._waits: dict[str, str] = {}
         self._sent = 0
 
     def stop(self) -> None:
@@ -71,13 +75,16 @@ class SourceWorker:
 
     async def run(self) -> int:
         """Send all that the source gives, or until it is stopped. Returns how many the broker acknowledged."""
-        keeping = asyncio.create_task(self._keep_status())
+        background = [asyncio.create_task(self._keep_status())]
         try:
             with suppress(Halted):
                 await self._insist(self._connect)
+                if self._lag is not None:
+                    background.append(asyncio.create_task(self._lag.run()))
                 await self._run_both()
         finally:
-            keeping.cancel()
+            for task in background:
+                task.cancel()
             self._tell("stopping")
             await self._sender.stop()
         return self._sent
@@ -85,6 +92,7 @@ class SourceWorker:
     async def _connect(self) -> None:
         await admin.create_topics(self._settings)
         await self._sender.start()
+        self._connected = True
 
     async def _run_both(self) -> None:
         """Send and read at the same time; the end of what is sent, or an error of either, is the end of both."""
@@ -106,6 +114,7 @@ class SourceWorker:
         async with aclosing(visits):
             while (item := await self._next(visits)) is not None:
                 together = (item,) if isinstance(item, Visit) else item
+                logs.handling(together[0].event if len(together) == 1 else None)
                 await self._insist(partial(self._send_together, together))
                 self._sent += len(together)
                 if self._on_sent is not None:
@@ -141,26 +150,41 @@ class SourceWorker:
 
     async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Do something that needs the broker, for as long as that takes. Raises Halted."""
-        attempt = 0
+        attempt, waiting = 0, repr(step)
         while True:
             attempt += 1
             try:
                 await step()
             except TryLater as error:
+                self._waits[waiting] = str(error)
                 delay = self._delays.after(attempt)
-                log.warning("%s tries again in %g s: %s", self._source.name, delay, error)
+                log.warning(
+                    "%s tries again in %g s: %s", self._source.name, delay, error, extra=logs.event("retry_scheduled")
+                )
                 await self._halt.sleep(delay)
             else:
+                self._waits.pop(waiting, None)
                 return
 
     async def _keep_status(self) -> None:
         while True:
-            alarm = self._inbox.alarm if self._inbox else None
-            self._tell("paused" if alarm else "ready", alarm or self._source.remark())
+            self._tell(*self._condition())
             await asyncio.sleep(1.0)
 
+    def _condition(self) -> tuple[status.State, str]:
+        alarm = self._inbox.alarm if self._inbox else None
+        waits = next(iter(self._waits.values()), None) or (self._lag.trouble if self._lag else None)
+        if not self._connected:
+            return "starting", waits or self._source.remark()
+        return ("paused", alarm or waits or "") if alarm or waits else ("ready", self._source.remark())
+
     def _tell(self, state: status.State, detail: str = "") -> None:
-        status.write(self._settings.status_folder, self._source.name, state, detail=detail, handled=self._sent)
+        try:
+            status.write(self._settings.status_folder, self._source.name, state, detail=detail, handled=self._sent)
+        except OSError as error:
+            log.warning(
+                "%s cannot write its status: %s", self._source.name, error, extra=logs.event("status_unwritable")
+            )
 
 
 async def run_source(source: Source, settings: Settings, on_sent: OnSent | None = None) -> int:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from aiokafka import TopicPartition
 
+from watchfloor import logs
 from watchfloor.errors import Rejected, TryLater
 from watchfloor.events import ArticleLatest, ArticleWithdrawn
 from watchfloor.kafka import admin
@@ -168,6 +169,6 @@ def _article(record: Received) -> ArticleLatest | ArticleWithdrawn | None:
     try:
         event = read(record, ARTICLES_LATEST)
     except Rejected as error:
-        log.warning("passed over: %s", error)
+        log.warning("passed over: %s", error, extra=logs.event("record_passed_over"))
         return None
     return event if isinstance(event, ArticleLatest | ArticleWithdrawn) else None

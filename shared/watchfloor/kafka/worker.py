@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from watchfloor import status
+from watchfloor import logs, status
 from watchfloor.errors import TryLater, WatchfloorError
 from watchfloor.kafka import admin
 from watchfloor.kafka.breaker import Breaker, limits_of
@@ -25,6 +25,7 @@ from watchfloor.kafka.faust_app import BATCH, AsIs, build_app, received
 from watchfloor.kafka.flight import Flight
 from watchfloor.kafka.gate import Gate
 from watchfloor.kafka.handling import Handling
+from watchfloor.kafka.lag import Head, LagWatch, Place
 from watchfloor.kafka.records import Received
 from watchfloor.kafka.retry import Halt, Halted, delays_of
 from watchfloor.kafka.sender import Sender
@@ -71,7 +72,9 @@ class Worker:
             few_records=FEW_IN_FLIGHT,
         )
         self._app = build_app(stage.name, settings)
-        self._assigned: set[tuple[str, int]] = set()
+        self._assigned: set[Place] = set()
+        self._lag = LagWatch(stage.name, settings, self._heads)
+        self._waits = ""
 
     @property
     def handled(self) -> int:
@@ -83,6 +86,7 @@ class Worker:
         background = [asyncio.create_task(self._keep_status()), asyncio.create_task(self._keep_claims())]
         try:
             if await self._until_broker():
+                background.append(asyncio.create_task(self._lag.run()))
                 await self._run_app()
         finally:
             self._tell("stopping")
@@ -91,7 +95,13 @@ class Worker:
             await self._close()
         if self._failure is None:
             return STOPPED
-        log.critical("%s ends: %s", self._name, self._failure, exc_info=_unless_ours(self._failure))
+        log.critical(
+            "%s ends: %s",
+            self._name,
+            self._failure,
+            exc_info=_unless_ours(self._failure),
+            extra=logs.event("service_failed"),
+        )
         return BROKEN
 
     def stop(self) -> None:
@@ -112,12 +122,18 @@ class Worker:
                 await admin.create_topics(self._settings)
                 await self._sender.start()
             except TryLater as error:
-                log.warning("%s waits: %s", self._name, error)
+                self._waits = str(error)
+                log.warning("%s waits: %s", self._name, error, extra=logs.event("broker_awaited"))
                 with suppress(Halted):
                     await self._halt.sleep(min(delays_of(self._settings).after(attempt), 5.0))
             else:
+                self._waits = ""
                 return True
         return False
+
+    def _heads(self) -> dict[Place, Head | None]:
+        """Where the worker stands in each partition that it has."""
+        return {place: self._flight.head(place) for place in self._assigned}
 
     async def _run_app(self) -> None:
         self._wire()
@@ -166,7 +182,7 @@ class Worker:
         if not self._ready:
             spare_the_collector()
         self._ready = True
-        log.info("%s has %d partitions", self._name, len(assigned))
+        log.info("%s has %d partitions", self._name, len(assigned), extra=logs.event("partitions_assigned"))
 
     async def _on_revoked(self, _app: object, revoked: Iterable[tuple[str, int]], **_: Any) -> None:
         await self._let_go()
@@ -185,23 +201,26 @@ class Worker:
 
     async def _keep_status(self) -> None:
         while True:
-            if self._gate.alarm:
-                self._tell("paused", self._gate.alarm)
+            alarm = self._gate.alarm or self._lag.trouble
+            if alarm and self._ready:
+                self._tell("paused", alarm)
             else:
-                self._tell("ready" if self._ready else "starting")
+                self._tell("ready" if self._ready else "starting", self._waits)
             await asyncio.sleep(STATUS_SECONDS)
 
     def _tell(self, state: status.State, detail: str = "") -> None:
         try:
             status.write(self._settings.status_folder, self._name, state, detail=detail, handled=self.handled)
         except OSError as error:
-            log.warning("%s cannot write its status: %s", self._name, error)
+            log.warning("%s cannot write its status: %s", self._name, error, extra=logs.event("status_unwritable"))
 
     async def _keep_claims(self) -> None:
         while True:
             swept = await asyncio.to_thread(self._claims.sweep)
             if swept:
-                log.info("%d large records swept that no topic refers to any more", swept)
+                log.info(
+                    "%d large records swept that no topic refers to any more", swept, extra=logs.event("claims_swept")
+                )
             await asyncio.sleep(SWEEP_SECONDS)
 
 
@@ -230,7 +249,11 @@ async def _end_by_force_after(ended: asyncio.Event) -> None:
 
 
 def _leave() -> None:
-    log.critical("did not stop within %g s: it ends by force; what was finished is committed", LAST_WAY_OUT_SECONDS)
+    log.critical(
+        "did not stop within %g s: it ends by force; what was finished is committed",
+        LAST_WAY_OUT_SECONDS,
+        extra=logs.event("stop_forced"),
+    )
     os._exit(BROKEN)
 
 
@@ -250,6 +273,6 @@ async def within(seconds: float, work: Awaitable[object], what: str) -> None:
     try:
         await asyncio.wait_for(work, seconds)
     except TimeoutError:
-        log.warning("stopping: %s did not end within %g s", what, seconds)
+        log.warning("stopping: %s did not end within %g s", what, seconds, extra=logs.event("stop_step_failed"))
     except Exception as error:  # noqa: BLE001 - a stop goes on whatever one of its steps meets
-        log.warning("stopping: %s: %r", what, error)
+        log.warning("stopping: %s: %r", what, error, extra=logs.event("stop_step_failed"))

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from watchfloor import logs
 from watchfloor_gateway import errors
 from watchfloor_gateway.pages import rendering
 from watchfloor_gateway.pages.frame.reading import frame
@@ -125,7 +126,7 @@ class ForPeople:
         try:
             return await page(request, problem, held.headers())
         except Exception:
-            log.exception("a problem cannot be shown as a page")
+            log.exception("a problem cannot be shown as a page", extra=logs.event("problem_page_failed"))
             return Response(held.body, problem.status, held.headers(), errors.MEDIA_TYPE)
 
 

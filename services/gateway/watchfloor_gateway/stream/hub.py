@@ -7,6 +7,7 @@ from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from functools import partial
 
+from watchfloor import logs
 from watchfloor.errors import TryLater, WatchfloorError
 from watchfloor.events import ArticleLatest
 from watchfloor.kafka.retry import Delays as Pauses
@@ -119,7 +120,7 @@ class Hub:
             except WatchfloorError as error:
                 attempt = 1 if loop.time() - began > STEADY_SECONDS else attempt + 1
                 if attempt == 1:
-                    log.warning("the stream waits: %s", error)
+                    log.warning("the stream waits: %s", error, extra=logs.event("stream_waits"))
             await asyncio.sleep(PAUSES.after(attempt))
 
     async def _read(self) -> None:
@@ -131,7 +132,10 @@ class Hub:
     async def _begin_at(self, found: Bounds) -> None:
         """Begin a way back, so that clients which come again at once find all that they missed in the ring."""
         if self.life:
-            log.warning("the stream begins anew: the topic is another than before, or could not be read")
+            log.warning(
+                "the stream begins anew: the topic is another than before, or could not be read",
+                extra=logs.event("stream_restarted"),
+            )
             self._told = Told(REMEMBERED)
             self.pages.forget()
         first, learn = (found.settle(found.last.back(LOOK_BACK * times)) for times in (1, 2))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from watchfloor import logs
 from watchfloor.errors import WatchfloorError
 from watchfloor.events import ArticleLatest
 from watchfloor.store.protocol import Store
@@ -15,7 +16,9 @@ async def came_back(store: Store, article: ArticleLatest) -> bool:
     try:
         return await asyncio.to_thread(was_gone, store, article)
     except WatchfloorError as error:
-        log.warning("%s is told, perhaps once more: %s", article.article_id, error)
+        log.warning(
+            "%s is told, perhaps once more: %s", article.article_id, error, extra=logs.event("withdrawal_unknown")
+        )
         return True
 
 

@@ -8,6 +8,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from watchfloor import logs
 from watchfloor_scraper.configuration.configuration import Configuration
 from watchfloor_scraper.configuration.faults import Fault, InvalidConfiguration
 from watchfloor_scraper.configuration.files import decode, read_bytes
@@ -116,12 +117,12 @@ class ConfigurationFile:
         change = compare(self.current, after)
         self.current, self.trouble, self._adopted = after, None, content
         if change is not None:
-            LOGGER.info("%s: %s", self.path, change.summary)
+            LOGGER.info("%s: %s", self.path, change.summary, extra=logs.event("sources_changed"))
         return change
 
     def _tell(self, trouble: InvalidConfiguration) -> None:
         if self.trouble is None or self.trouble.faults != trouble.faults:
-            LOGGER.error("the sources stay as they were: %s", trouble)
+            LOGGER.error("the sources stay as they were: %s", trouble, extra=logs.event("sources_refused"))
         self.trouble = trouble
 
 

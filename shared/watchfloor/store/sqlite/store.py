@@ -1,12 +1,15 @@
 """The embedded store behind the protocol."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from watchfloor import logs, metrics
 from watchfloor.events import PageDecided, SourceHealth
 from watchfloor.query.distance import Locate, nowhere
 from watchfloor.store.protocol import Address, Change, Found, Kept, Search, Standing, VersionSummary
@@ -14,6 +17,7 @@ from watchfloor.store.sqlite import deriving, reading, searching, sources, trail
 from watchfloor.store.sqlite.connections import Readers, open_writing, translated
 from watchfloor.store.sqlite.forms import day_number, instant
 
+log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 SWEPT_IN_A_REST = 500
 """Old decisions that are looked at in one pause."""
@@ -21,6 +25,10 @@ SWEPT_IN_A_REST = 500
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _size(file: Path) -> float:
+    return file.stat().st_size if file.exists() else 0.0
 
 
 class SqliteStore:
@@ -49,8 +57,9 @@ class SqliteStore:
         if not read_only:
             with translated(path):
                 self._writer = open_writing(path)
-                while self._transact(deriving.derive_some):
-                    pass
+                self._bring_up_to_date()
+            for file, written in (("database", path), ("log", path.with_name(f"{path.name}-wal"))):
+                metrics.STORE_BYTES.labels(file).set_function(partial(_size, written))
 
     def apply(self, changes: Sequence[Change]) -> list[tuple[Standing, ...]]:
         """Keep the changes in one transaction; see Store."""
@@ -130,6 +139,15 @@ class SqliteStore:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+    def _bring_up_to_date(self) -> None:
+        """Derive anew what an earlier version derived in another way."""
+        if not self._transact(deriving.derive_some):
+            return
+        log.warning("%s is being brought up to date", self._path, extra=logs.event("store_updating"))
+        while self._transact(deriving.derive_some):
+            pass
+        log.info("%s is up to date", self._path, extra=logs.event("store_updated"))
 
     def _today(self) -> int:
         return day_number(self._clock())

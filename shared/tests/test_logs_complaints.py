@@ -2,7 +2,7 @@
 
 import logging
 
-from watchfloor_gateway.complaints import PAUSE_SECONDS, Seldom
+from watchfloor.logs.complaints import PAUSE_SECONDS, Seldom
 
 
 def entry(logger: str) -> logging.LogRecord:
