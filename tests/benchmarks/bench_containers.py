@@ -1,0 +1,147 @@
+"""The containers: their images' sizes, their memory after many articles, and two enrichers against one.
+
+    python tests/benchmarks/bench_containers.py [ARTICLES [PARSED]]
+
+ARTICLES (500) go through the whole system, then each container's memory is read (goal: under 512 MB each). PARSED (1500)
+articles fill a topic before the enrichers start, each pinned to a core of its own: the rate of two against that of one, between
+the first fifth and nine tenths of the articles (goal 1.8). Needs Docker, and says so where there is none.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from fixtures.composed import SERVICES, Composed, docker, no_compose
+from fixtures.fetched import invented_page
+from fixtures.system import wait_for
+from fixtures.topic import put
+
+from watchfloor.events import ArticleParsed, Event
+from watchfloor.identity import article_id
+from watchfloor.topics import ARTICLES_ENRICHED, ARTICLES_PARSED, PAGES_FETCHED
+from watchfloor_parser.parse import parse_event
+
+IMAGES = (*(f"watchfloor/{name}:local" for name in (*SERVICES, "newsroom")), "apache/kafka:4.1.1")
+DIFFERENT = 250
+"""Parsed articles that differ in more than their address."""
+FROM, UNTIL = 0.2, 0.9
+MEGABYTE = 1_000_000
+WAIT_SECONDS = 1800
+Records = list[tuple[str | None, bytes | None, dict[str, str]]]
+
+
+def sizes() -> None:
+    """Print the size of each image, and of what it adds to its base."""
+    base = size("python:3.11-slim-bookworm")
+    for image in IMAGES:
+        added = f" ({size(image) - base:4.0f} MB on its base)" if image.startswith("watchfloor/") else ""
+        print(f"image   {image:28} {size(image):5.0f} MB{added}")
+
+
+def size(image: str) -> float:
+    """Megabytes of an image, with its base."""
+    return int(docker("image", "inspect", "--format", "{{.Size}}", image).stdout or 0) / MEGABYTE
+
+
+def memory(articles: int, folder: Path) -> None:
+    """Print what each container holds once so many articles, and those of the newsroom, are found."""
+    with Composed(folder, "newsroom") as composed:
+        put(composed.bootstrap, PAGES_FETCHED.name, [record(invented_page(number)) for number in range(articles)])
+        wait_for(lambda: composed.search("", limit=1)["total"] > articles, "all are found", WAIT_SECONDS)
+        for name in (*SERVICES, "kafka", "newsroom"):
+            [container] = composed.containers(name)
+            held, _, limit = docker("stats", "--no-stream", "--format", "{{.MemUsage}}", container).stdout.partition(
+                "/"
+            )
+            print(f"memory  {name:28} {held.strip():>9} of {limit.strip()}")
+
+
+def record(event: Event) -> tuple[str | None, bytes | None, dict[str, str]]:
+    """An event as it lies on its topic."""
+    return event.key, event.write(), {"ce_type": event.type_name, "ce_id": f"{event.key}:1"}
+
+
+def parsed(count: int) -> list[ArticleParsed]:
+    """So many articles as the parser gives them."""
+    read = [parse_event(invented_page(number)) for number in range(min(count, DIFFERENT))]
+    return [renamed(read[number % len(read)], number) for number in range(count)]
+
+
+def renamed(article: ArticleParsed, number: int) -> ArticleParsed:
+    """The same article under another address."""
+    url = f"https://sentinel.example/again/report-{number:05}/"
+    return article.model_copy(update={"url": url, "canonical_url": url, "article_id": article_id(url)})
+
+
+def rate(articles: list[ArticleParsed], enrichers: int, folder: Path) -> tuple[float, float]:
+    """Articles that so many enrichers do in a second, and in a CPU second of theirs.
+
+    Each has a core of its own, and there is nothing beside them but the broker; what else the machine does tells on the first
+    figure alone.
+    """
+    composed = Composed(folder)
+    composed.start("kafka")
+    try:
+        composed.compose("run", "--rm", "--no-deps", "topics")
+        put(composed.bootstrap, ARTICLES_PARSED.name, [record(each) for each in articles])
+        composed.compose("up", "--detach", "--no-deps", "--scale", f"enricher={enrichers}", "enricher", seconds=600)
+        containers = composed.containers("enricher")
+        for core, container in enumerate(containers):
+            docker("update", "--cpuset-cpus", str(core), container)
+        began, spent = reached(composed, int(FROM * len(articles))), cpu_seconds(containers)
+        ended, then = reached(composed, int(UNTIL * len(articles))), cpu_seconds(containers)
+        done = ended[1] - began[1]
+        return done / (ended[0] - began[0]), done / (then - spent)
+    finally:
+        composed.down()
+
+
+def cpu_seconds(containers: list[str]) -> float:
+    """CPU seconds that these containers have taken, by the account of their control groups, version 2 or 1."""
+    account = "cat /sys/fs/cgroup/cpu.stat 2>/dev/null || sed 's/^/usage_nsec /' /sys/fs/cgroup/cpuacct/cpuacct.usage"
+    told = [docker("exec", each, "sh", "-c", account).stdout.split() for each in containers]
+    return sum(int(words[1]) / (1e6 if words[0] == "usage_usec" else 1e9) for words in told)
+
+
+def reached(composed: Composed, wanted: int) -> tuple[float, int]:
+    """When so many articles are enriched, and how many they are then."""
+
+    def count() -> tuple[float, int] | None:
+        done = asyncio.run(enriched(composed.bootstrap))
+        return (time.monotonic(), done) if done >= wanted else None
+
+    return wait_for(count, f"{wanted} articles are enriched", WAIT_SECONDS)
+
+
+async def enriched(bootstrap: str) -> int:
+    """How many records the enrichers' topic has."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap)
+    await consumer.start()
+    try:
+        partitions = [TopicPartition(ARTICLES_ENRICHED.name, number) for number in range(ARTICLES_ENRICHED.partitions)]
+        return sum((await consumer.end_offsets(partitions)).values())
+    finally:
+        await consumer.stop()
+
+
+def main(articles: int, count: int) -> None:
+    """Measure, and print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        memory(articles, Path(folder))
+        sizes()
+        work = parsed(count)
+        one, two = (rate(work, enrichers, Path(folder)) for enrichers in (1, 2))
+    for unit, alone, both in (("second", one[0], two[0]), ("CPU second", one[1], two[1])):
+        print(f"enrich  one {alone:.1f}, two {both:.1f} articles a {unit}: ratio {both / alone:.2f}")
+    print("goal: 1.8 by the second, with a core each that nothing else uses")
+
+
+if __name__ == "__main__":
+    if reason := no_compose():
+        print(f"skipped: {reason}")
+    else:
+        given = [int(each) for each in sys.argv[1:]]
+        main(*given, *(500, 1500)[len(given) :])
