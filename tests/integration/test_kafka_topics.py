@@ -50,6 +50,8 @@ async def test_what_differs_from_the_declaration_is_told(kafka: Settings) -> Non
     while {PAGES_FETCHED.name, ARTICLES_LATEST.name} & set(await client.list_topics()):  # noqa: ASYNC110 - no event for it
         await asyncio.sleep(0.05)
     await client.create_topics([NewTopic(PAGES_FETCHED.name, 2, 1, topic_configs={"retention.ms": "1000"})])
+    while PAGES_FETCHED.name not in await client.list_topics():  # noqa: ASYNC110 - made, and a moment later told of
+        await asyncio.sleep(0.05)
     await client.close()
     drift = {state.topic.name: " ".join(state.drift) for state in await admin.describe(kafka)}
     assert "retention.ms is 1000, declared 604800000" in drift[PAGES_FETCHED.name]
