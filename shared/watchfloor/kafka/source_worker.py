@@ -66,7 +66,7 @@ class SourceWorker:
         self._brake = BackfillBrake(settings, self._halt)
         self._lag = LagWatch(source.name, settings, self._inbox.heads) if self._inbox else None
         self._connected = False
-        self._waits: dict[str, str] = {}
+        self._waits: dict[object, str] = {}
         self._sent = 0
 
     def stop(self) -> None:
@@ -150,7 +150,7 @@ class SourceWorker:
 
     async def _insist(self, step: Callable[[], Awaitable[None]]) -> None:
         """Do something that needs the broker, for as long as that takes. Raises Halted."""
-        attempt, waiting = 0, repr(step)
+        attempt, waiting = 0, object()
         while True:
             attempt += 1
             try:
