@@ -6,13 +6,13 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from fixtures.composed import SERVICES, Composed
 from fixtures.dispatch import draw
+from fixtures.paging import everything
 from fixtures.system import Json, wait_for
 from fixtures.topic import read_all
 
@@ -143,7 +143,7 @@ def test_broker_indexer_and_parser_are_killed_and_each_article_is_there_once_in_
         urls += mine
     ids = {article_id(url) for url in urls}
     wait_for(lambda: versions(composed, ids) == [2] * len(ids), "all are there in their second version", DEADLINE)
-    found = [item["article_id"] for item in everything_found(composed)]
+    found = [item["article_id"] for item in everything(composed, "", limit=20)]
     assert len(found) == len(set(found)) == before + len(ids)
     assert ids <= set(found)
     wait_for(lambda: latest(composed, ids) == dict.fromkeys(ids, 2), "the topic says the same", DEADLINE)
@@ -168,15 +168,6 @@ def versions(composed: Composed, ids: set[str]) -> list[int]:
     """The version of each article that is there."""
     answers = [composed.request(f"/v1/articles/{each}") for each in ids]
     return [article["version"] for status, article in answers if status == 200]
-
-
-def everything_found(composed: Composed) -> Iterator[Json]:
-    """Every article that a search for anything finds, page by page."""
-    cursor: str | None = ""
-    while cursor is not None:
-        answer = composed.search("", limit=20, **({"cursor": cursor} if cursor else {}))
-        yield from answer["items"]
-        cursor = answer["next"]
 
 
 def latest(composed: Composed, ids: set[str]) -> dict[str, int]:

@@ -47,10 +47,10 @@ def test_each_container_is_contained(service: str) -> None:
     assert "start_period" in told["healthcheck"]
 
 
-def test_what_is_published_is_published_on_loopback_alone() -> None:
+def test_what_is_published_is_published_on_loopback_unless_the_operator_says_otherwise() -> None:
     published = [port for told in services().values() for port in told.get("ports", ())]
     assert published
-    assert all(port.startswith("127.0.0.1:") for port in published)
+    assert all(re.match(r"(\$\{\w+_HOST:-127\.0\.0\.1\}|127\.0\.0\.1):", port) for port in published)
 
 
 def test_the_newsroom_is_read_as_make_run_reads_it_under_its_name_of_the_network() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from fixtures.system import WATCHFLOOR, Json, System, wait_for
+from fixtures.paging import everything
+from fixtures.system import WATCHFLOOR, System, wait_for
 from fixtures.topic import read_all
 from fixtures.victims import VICTIMS, in_flight, processes
 
@@ -138,7 +139,7 @@ def _belongs(process: psutil.Process, folder: str) -> bool:
 
 def check(system: System) -> None:
     """Each article once, in its latest version, and the topic says the same as the store."""
-    articles = everything(system)
+    articles = list(everything(system, "title:harbour"))
     assert len(articles) == ARTICLES
     assert len({article["url"] for article in articles}) == ARTICLES
     latest = {record.key: record.value for record in read_all(system.bootstrap, ARTICLES_LATEST.name)}
@@ -151,15 +152,3 @@ def check(system: System) -> None:
         assert on_topic == {name: article[name] for name in on_topic}, article["url"]
     assert sorted(article["version"] for article in articles) == [1] * (ARTICLES - UPDATES) + [2] * UPDATES
     assert all(("200 boats" in article["text"]) == (article["version"] == 2) for article in articles)
-
-
-def everything(system: System) -> list[Json]:
-    """Every article that the gateway has, page by page."""
-    found: list[Json] = []
-    cursor = ""
-    while True:
-        answer = system.search("title:harbour", limit=200, **({"cursor": cursor} if cursor else {}))
-        found += answer["items"]
-        cursor = answer["next"]
-        if not cursor:
-            return found
