@@ -1,4 +1,4 @@
-"""Every metric, once, with its meaning. A label takes its values from a short list of ours, never from outside."""
+"""Every metric, once, with its meaning. A label takes its values from a short list of ours or the operator's, never from outside."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -24,6 +24,11 @@ PAGES_ENDED = Counter("watchfloor_pages_ended", "Pages that hold no article, by 
 HTTP_REQUESTS = Counter("watchfloor_http_requests", "Requests answered by the gateway", ("method", "route", "status"))
 HTTP_SECONDS = Histogram("watchfloor_http_seconds", "From request to answer", ("route",))
 SOURCES = Gauge("watchfloor_sources", "Configured sources, by how they are", ("state",))
+SOURCE_ILL_SINCE = Gauge(
+    "watchfloor_source_ill_since_seconds",
+    "Since when a source is down, silent or late, since the epoch; of the others there is none, and never of over 100",
+    ("source", "state"),
+)
 VISITS = Counter(
     "watchfloor_visits", "Visits of the crawl, by kind of address and what was decided", ("kind", "verdict")
 )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from watchfloor import metrics
 from watchfloor.events import PageDecided, SourceHealth, instant
 from watchfloor.source import Visit
 from watchfloor_scraper.configuration import Configuration, Outlet
 from watchfloor_scraper.frontier import Frontier
 from watchfloor_scraper.health.assessment import assess
 from watchfloor_scraper.health.facts import DAY, Facts, ListState, PageReading, Trouble
+from watchfloor_scraper.health.gauges import Gauges
 from watchfloor_scraper.health.ledger import HealthLedger
 from watchfloor_scraper.health.record import Activity, health_record
 
@@ -16,7 +16,6 @@ JUDGED_EVERY = 5.0
 """Seconds between two judgements; what has not changed is not said again before `SAID_AGAIN_AFTER`."""
 SAID_AGAIN_AFTER = 300.0
 SWEPT_EVERY = DAY / 24
-STATES = ("well", "late", "silent", "down", "paused")
 
 
 class HealthWatch:
@@ -28,6 +27,7 @@ class HealthWatch:
         self._said: dict[str, SourceHealth] = {}
         self._judge_at = 0.0
         self._sweep_at = 0.0
+        self._gauges = Gauges()
 
     def note_trouble(self, source_id: str | None, url: str, trouble: Trouble) -> None:
         """A visit brought nothing."""
@@ -55,7 +55,7 @@ class HealthWatch:
             self._ledger.sweep(now)
             self._sweep_at = now + SWEPT_EVERY
         records = [self._record(outlet, now) for outlet in configuration.outlets]
-        _measure(records)
+        self._gauges.measure(records)
         for record in (*records, *self._removed(configuration, now)):
             if self._is_news(record):
                 self._said[record.source_id] = record
@@ -120,11 +120,3 @@ class HealthWatch:
                 articles_6h=(),
                 words_daily=(),
             )
-
-
-def _measure(records: Iterable[SourceHealth]) -> None:
-    counts = dict.fromkeys(STATES, 0)
-    for record in records:
-        counts[record.state] += 1
-    for state, count in counts.items():
-        metrics.SOURCES.labels(state).set(count)
