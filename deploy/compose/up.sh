@@ -31,4 +31,4 @@ if ! configured WATCHFLOOR_BUILD_CERTIFICATES && [ -s /etc/ssl/certs/ca-certific
 fi
 configured WATCHFLOOR_SOURCES || newsroom=yes
 docker compose ${newsroom:+--profile newsroom} up --detach --build --wait "$@"
-echo "Watchfloor is up: http://$(docker compose port gateway 8470)  (Kafka: $(docker compose port kafka 9292); \`make down\` stops it)"
+echo "Watchfloor is up: http://$(docker compose port gateway 8470)/  (Kafka: $(docker compose port kafka 9292); \`make down\` stops it)"

@@ -27,7 +27,7 @@ def plan(settings: Settings, *, newsroom: bool) -> Plan:
         broker=None if settings.broker else lambda leash: embedded_broker(settings, leash),
         preparation=command("topics", "create"),
         services=(*served, *(_specification(name, settings, environment) for name in SERVICES)),
-        announcement=f"Watchfloor is up: {address(settings)}/docs  (Ctrl-C stops it; logs in {logs(settings)})",
+        announcement=f"Watchfloor is up: {address(settings)}/  (Ctrl-C stops it; logs in {logs(settings)})",
         logs=logs(settings),
         statuses=settings.status_folder,
     )
