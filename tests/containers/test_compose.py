@@ -114,10 +114,13 @@ def test_an_image_has_the_commands_of_its_service_alone(
 
 
 def test_replicas_share_the_work(composed: Composed) -> None:
-    composed.compose("up", "--detach", "--wait", "--no-recreate", "--scale", "parser=2", "--scale", "enricher=3")
+    """And nothing that runs already is started anew for it."""
+    before = {service: composed.containers(service) for service in (*SERVICES, "kafka", "newsroom")}
+    composed.compose("up", "--detach", "--wait", "--scale", "parser=2", "--scale", "enricher=3")
+    assert all(set(ids) <= set(composed.containers(service)) for service, ids in before.items())
     for stage, replicas in (("parser", 2), ("enricher", 3)):
         wait_for(partial(shares, composed, stage, replicas), f"{replicas} × {stage}", DEADLINE)
-    composed.compose("up", "--detach", "--wait", "--no-recreate", "--scale", "parser=1", "--scale", "enricher=1")
+    composed.compose("up", "--detach", "--wait", "--scale", "parser=1", "--scale", "enricher=1")
     wait_for(lambda: shares(composed, "parser", 1) and shares(composed, "enricher", 1), "one of each again", DEADLINE)
 
 

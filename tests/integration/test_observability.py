@@ -27,7 +27,7 @@ from watchfloor.identity import page_id
 from watchfloor.kafka import lag
 from watchfloor.kafka.records import Outgoing
 from watchfloor.kafka.source_worker import SourceWorker
-from watchfloor.logs.entries import EVENTS
+from watchfloor.logs.entries import EVENTS, LIBRARY
 from watchfloor.settings import Settings
 from watchfloor.source import Source, Visit
 from watchfloor.stage import Stage
@@ -215,6 +215,7 @@ async def test_a_served_stage_answers_at_its_port_and_names_what_its_entries_are
     assert ("watchfloor_lag_records", "parser") in values
     entries = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
     assert {entry["event"] for entry in entries} <= set(EVENTS)
+    assert not [entry for entry in entries if entry["event"] == LIBRARY and entry["level"] in ("debug", "info")]
     assert (entries[0]["event"], entries[-1]["event"]) == ("service_started", "service_ended")
     (rejected,) = [entry for entry in entries if entry["event"] == "record_rejected"]
     assert (rejected["topic"], rejected["partition"], rejected["offset"]) == (PAGES_FETCHED.name, 3, 0)

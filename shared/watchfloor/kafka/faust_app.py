@@ -1,6 +1,7 @@
 """The faust app of a stage: what takes records from Kafka and commits what is acknowledged."""
 
 import asyncio
+import logging
 import types
 from collections.abc import Coroutine, Generator
 from functools import partial
@@ -16,6 +17,8 @@ from watchfloor.kafka.records import Received
 from watchfloor.settings import Settings
 from watchfloor.topics import MAX_RECORD_BYTES
 
+LIBRARY = logging.getLogger("faust")
+"""Logs what faust says by classes that we have derived: by their module's logger it would count as our own word."""
 BATCH = 200
 LOOKS, LOOK_SECONDS = 50, 0.01
 FETCH_WAIT_MS, POLL_SECONDS = 100, 0.1
@@ -37,6 +40,8 @@ class AsIs(faust.Schema[Any, Any]):
 
 class Uncounted(faust.Monitor):
     """Keeps no figures of each record: they cost time, and the worker counts for itself."""
+
+    logger = LIBRARY
 
     def track_tp_end_offset(self, tp: Any, offset: int) -> None:
         """A partition has grown."""
@@ -60,6 +65,8 @@ class PromptThread(AIOKafkaConsumerThread):
     One request at a time goes to a broker; while it waits for new records in quiet partitions, the others get none.
     """
 
+    logger = LIBRARY
+
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001 - faust has no setting for it
@@ -72,6 +79,8 @@ class EagerConsumer(Consumer):
     faust races each delivery against a suspension of the flow, with four tasks a record: a third of all its work. Here a
     delivery is begun without a task, as the eager tasks of Python 3.12 are, and raced only where it has to wait.
     """
+
+    logger = LIBRARY
 
     async def wait_first(self, *awaited: Any, timeout: Any = None) -> Any:  # noqa: ASYNC109 - the signature is faust's
         """Wait for the first of these; of two without a timeout, the first is a delivery, the second a suspension."""
