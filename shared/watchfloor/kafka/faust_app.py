@@ -22,6 +22,7 @@ LIBRARY = logging.getLogger("faust")
 BATCH = 200
 LOOKS, LOOK_SECONDS = 50, 0.01
 FETCH_WAIT_MS, POLL_SECONDS = 100, 0.1
+GROUP_LOOK_SECONDS = 1.0
 LONGEST_SECONDS = 24 * 3600.0
 """A record may be tried for hours; whether the worker lives is told by its heartbeats."""
 
@@ -66,6 +67,12 @@ class PromptThread(AIOKafkaConsumerThread):
     """
 
     logger = LIBRARY
+
+    def left_by(self) -> BaseException | None:
+        """The error by which the consumer has left its group for good; None while it is a member, or joins."""
+        consumer = self._consumer
+        task = consumer._coordinator._coordination_task if consumer and consumer._coordinator else None  # noqa: SLF001
+        return task.exception() if task and task.done() and not task.cancelled() else None
 
     def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
@@ -135,8 +142,18 @@ class EagerTransport(Transport):
     Consumer = EagerConsumer
 
 
+async def until_left(app: faust.App) -> BaseException:
+    """Wait until the app's consumer leaves its group by an error, and give that: aiokafka logs it, and faust waits for ever."""
+    while True:
+        await asyncio.sleep(GROUP_LOOK_SECONDS)
+        thread: PromptThread = app.consumer._thread  # type: ignore[attr-defined]  # noqa: SLF001 - faust does not ask it
+        if (error := thread.left_by()) is not None:
+            return error
+
+
 def build_app(stage: str, settings: Settings) -> faust.App:
     """The faust app of a stage. Each setting that is no default has its reason here."""
+    member = f"{stage}-{settings.instance}"
     app = faust.App(
         admin.group_of(stage),
         broker=f"kafka://{settings.bootstrap}",
@@ -148,7 +165,8 @@ def build_app(stage: str, settings: Settings) -> faust.App:
         topic_disable_leader=True,  # else each worker makes a leader topic of its own
         topic_allow_declare=False,  # topics come from the one list
         consumer_auto_offset_reset="earliest",
-        consumer_group_instance_id=f"{stage}-{settings.instance}",  # a successor need not wait for the session to end
+        consumer_group_instance_id=member,  # a successor need not wait for the session to end
+        canonical_url=f"http://{member}",  # by default the host's name: a successor on another host would be refused
         consumer_max_fetch_size=MAX_RECORD_BYTES,
         broker_session_timeout=10.0,
         broker_heartbeat_interval=3.0,

@@ -21,7 +21,7 @@ from watchfloor.errors import TryLater, WatchfloorError
 from watchfloor.kafka import admin
 from watchfloor.kafka.breaker import Breaker, limits_of
 from watchfloor.kafka.claim_checks import claim_checks_of
-from watchfloor.kafka.faust_app import BATCH, AsIs, build_app, received
+from watchfloor.kafka.faust_app import BATCH, AsIs, build_app, received, until_left
 from watchfloor.kafka.flight import Flight
 from watchfloor.kafka.gate import Gate
 from watchfloor.kafka.handling import Handling
@@ -137,16 +137,28 @@ class Worker:
 
     async def _run_app(self) -> None:
         self._wire()
-        await self._app.start()
-        crashed = asyncio.create_task(self._app._crashed.wait())  # noqa: SLF001 - mode offers no other way to wait for it
-        ended = asyncio.create_task(self.ended.wait())
-        await asyncio.wait({crashed, ended}, return_when=asyncio.FIRST_COMPLETED)
-        if crashed.done():
-            self._fail(self._app.crash_reason or RuntimeError("faust crashed without a reason"))
-        crashed.cancel()
+        started = asyncio.create_task(self._app.start())
+        await self._until_end(started)
+        started.cancel()
         self._tell("stopping")
         await self._let_go()
         await within(1.5, self._app.stop(), "faust")
+
+    async def _until_end(self, started: asyncio.Task[None]) -> None:
+        """Wait until the worker is stopped, or faust cannot go on, which it may say while it starts, too."""
+        crashed = asyncio.create_task(self._app._crashed.wait())  # noqa: SLF001 - mode offers no other way to wait for it
+        left, ended = asyncio.create_task(until_left(self._app)), asyncio.create_task(self.ended.wait())
+        ends = [crashed, left, ended]
+        await asyncio.wait([started, *ends], return_when=asyncio.FIRST_COMPLETED)
+        if started.done() and (error := started.exception()) is not None:
+            self._fail(error)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if crashed.done():
+            self._fail(self._app.crash_reason or RuntimeError("faust crashed without a reason"))
+        elif left.done():
+            self._fail(left.result())
+        for task in ends:
+            task.cancel()
 
     def _wire(self) -> None:
         """Give faust what it calls: the agent that takes records, and what to do when partitions come and go."""
