@@ -179,6 +179,16 @@ def latest(composed: Composed, ids: set[str]) -> dict[str, int]:
     return {key: json.loads(value)["version"] for key, value in last.items() if key in ids and value is not None}
 
 
+def test_taken_down_and_up_again_it_goes_on_where_it_was(composed: Composed) -> None:
+    before = {item["article_id"] for item in everything(composed, "", limit=20)}
+    composed.compose("down")
+    composed.compose("up", "--detach", "--wait")
+    assert {item["article_id"] for item in everything(composed, "", limit=20)} == before
+    [url] = urls = ["https://pilot.example/strait/after-all/"]
+    push_all(composed, urls, "2026-05-03T10:00:00Z", seed=900)
+    wait_for(lambda: versions(composed, {article_id(url)}) == [1], "an article is taken as before", DEADLINE)
+
+
 def test_it_is_taken_down_and_nothing_is_left(composed: Composed) -> None:
     began = time.monotonic()
     composed.compose("down", "--volumes", "--timeout", "60")
