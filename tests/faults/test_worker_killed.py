@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.pass_through import MILLISECONDS, gone
-from fixtures.working import committed_of, eventually, lag_of, on_topic, send, size_of
+from fixtures.working import committed_of, eventually, finished, on_topic, send, size_of
 
 from watchfloor.kafka.records import read
 from watchfloor.settings import Settings
@@ -68,11 +68,7 @@ async def test_a_worker_killed_five_times_with_events_in_flight_loses_none(kafka
             print(f"killed with {EVENTS - acknowledged} unacknowledged; {out} came out")
             assert acknowledged < EVENTS, "the kill must meet events in flight"
     with worker(kafka, 0, tmp_path / "worker.log") as process:
-
-        async def all_are_acknowledged() -> bool:
-            return await lag_of(kafka, "parser") == 0
-
-        await eventually(all_are_acknowledged, "all events are acknowledged")
+        await finished(kafka)
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
 

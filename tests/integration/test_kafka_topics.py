@@ -7,7 +7,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from click.testing import CliRunner
 from fixtures.pass_through import build, gone
-from fixtures.working import eventually, lag_of, running, send, send_records
+from fixtures.working import finished, lag_of, running, send, send_records
 
 from watchfloor.events import ArticleWithdrawn
 from watchfloor.kafka import admin
@@ -72,11 +72,7 @@ async def test_lag_is_what_a_stage_has_not_acknowledged(kafka: Settings) -> None
     assert await lag_of(kafka, "parser") == 7
     assert "parser is 7 behind" in await asyncio.to_thread(describe, kafka)
     async with running(build(0), kafka):
-
-        async def none_is_left() -> bool:
-            return await lag_of(kafka, "parser") == 0
-
-        await eventually(none_is_left, "no lag")
+        await finished(kafka)
     assert await lag_of(kafka, "enricher") == 7
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from fixtures.pass_through import build, gone
 from fixtures.system import free_ports
-from fixtures.working import eventually, lag_of, quick_settings, running, send, send_records
+from fixtures.working import eventually, finished, quick_settings, running, send, send_records
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -78,11 +78,7 @@ async def test_a_stage_that_has_taken_nothing_yet_is_as_far_as_its_group_has_com
     await send(kafka, *(gone(f"https://harbour.example/{number}", number) for number in range(7)))
     async with running(build(0), kafka):
         await until_behind(0)
-
-        async def nothing_is_left() -> bool:
-            return await lag_of(kafka, "parser") == 0
-
-        await eventually(nothing_is_left, "all is committed")
+        await finished(kafka)
     metrics.LAG_RECORDS.labels("parser").set(99)
     async with running(build(0), kafka):
         await until_behind(0)
@@ -196,11 +192,7 @@ async def test_a_served_stage_answers_at_its_port_and_names_what_its_entries_are
         await eventually(is_ready, "it is ready")
         await send(kafka, event)
         await send_records(kafka, poison)
-
-        async def has_done_both() -> bool:
-            return await lag_of(kafka, "parser") == 0
-
-        await eventually(has_done_both, "both are acknowledged")
+        await finished(kafka)
         assert (await asyncio.to_thread(ask, port, "/healthz")) == (200, '{"status": "alive"}')
         text = (await asyncio.to_thread(ask, port, "/metrics"))[1]
     values = {

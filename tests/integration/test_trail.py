@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fixtures.fetched import fetched_page
-from fixtures.working import eventually, lag_of, running, send
+from fixtures.working import finished, running, send
 
 from watchfloor.events import PageFetched
 from watchfloor.explanation.explain import explain
@@ -31,11 +31,8 @@ def fetched(name: str, content: str) -> PageFetched:
 
 
 async def run(stage: Stage, kafka: Settings) -> None:
-    async def finished() -> bool:
-        return await lag_of(kafka, stage.name) == 0
-
     async with running(stage, kafka):
-        await eventually(finished, f"the {stage.name} has acknowledged all")
+        await finished(kafka, stage.name)
 
 
 async def test_the_store_alone_explains_what_the_parser_made_of_each_page_and_what_it_rejected(kafka: Settings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fixtures.pass_through import build, gone
-from fixtures.working import committed_of, eventually, lag_of, on_topic, running, send, send_records, size_of
+from fixtures.working import committed_of, eventually, finished, lag_of, on_topic, running, send, send_records, size_of
 
 from watchfloor import status, tracing
 from watchfloor.errors import Rejected, TryLater
@@ -23,13 +23,6 @@ DEAD = dead_letters_of("parser")
 
 def stage(handle: Handle) -> Stage:
     return Stage(name="parser", reads=(PageGone,), writes=(PageGone,), handle=handle)
-
-
-async def finished(kafka: Settings) -> None:
-    async def nothing_is_left() -> bool:
-        return await lag_of(kafka, "parser") == 0
-
-    await eventually(nothing_is_left, "the stage has acknowledged all")
 
 
 async def urls(kafka: Settings, topic: Topic) -> list[str]:

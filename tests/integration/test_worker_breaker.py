@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from click.testing import CliRunner
 from fixtures.pass_through import build, gone
-from fixtures.working import eventually, lag_of, on_topic, running, send, send_records, size_of
+from fixtures.working import eventually, finished, on_topic, running, send, send_records, size_of
 
 from watchfloor import status
 from watchfloor.errors import Rejected
@@ -42,13 +42,6 @@ def failing(error: Exception, mended: asyncio.Event) -> Stage:
 async def paused(kafka: Settings) -> bool:
     told = status.read(kafka.status_folder, "parser")
     return told is not None and told.state == "paused"
-
-
-async def finished(kafka: Settings) -> None:
-    async def nothing_is_left() -> bool:
-        return await lag_of(kafka, "parser") == 0
-
-    await eventually(nothing_is_left, "the stage has acknowledged all")
 
 
 def command(kafka: Settings, *arguments: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from fixtures.fetched import fetched_page
 from fixtures.pass_through import build, gone
-from fixtures.working import eventually, lag_of, on_topic, running, send, size_of
+from fixtures.working import eventually, finished, on_topic, running, send, size_of
 
 from watchfloor.events import ArticleWithdrawn, Event, PageFetched, PageGone
 from watchfloor.kafka import dead_letters
@@ -88,11 +88,7 @@ async def test_what_a_public_topic_cannot_carry_is_rejected_naming_size_and_limi
     stage = Stage("indexer", (PageGone,), (ArticleWithdrawn,), handle)
     await send(kafka, gone("https://harbour.example/1"), gone("https://harbour.example/2", 1), topic=ARTICLES_ENRICHED)
     async with running(stage, kafka):
-
-        async def finished() -> bool:
-            return await lag_of(kafka, "indexer") == 0
-
-        await eventually(finished, "the stage has acknowledged all")
+        await finished(kafka, "indexer")
     (record,) = await on_topic(kafka, dead_letters_of("indexer"))
     letter = dead_letters.read(record, "indexer")
     assert str(MAX_RECORD_BYTES) in letter.reason

@@ -7,19 +7,12 @@ import pytest
 from faust.assignor.partition_assignor import PartitionAssignor
 from faust.types.settings.settings import Settings as FaustSettings
 from fixtures.pass_through import build, gone
-from fixtures.working import eventually, lag_of, running, send
+from fixtures.working import finished, running, send
 
 from watchfloor.kafka.worker import BROKEN, Worker
 from watchfloor.settings import Settings
 
 pytestmark = pytest.mark.integration
-
-
-async def finished(kafka: Settings) -> None:
-    async def nothing_is_left() -> bool:
-        return await lag_of(kafka, "parser") == 0
-
-    await eventually(nothing_is_left, "the stage has acknowledged all")
 
 
 async def test_a_successor_of_the_same_instance_takes_over_on_another_host(
