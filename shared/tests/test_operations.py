@@ -98,6 +98,17 @@ def test_a_status_that_cannot_be_written_is_known_at_the_port(port: int, tmp_pat
     assert ask(port, "/readyz")[0] == 200
 
 
+def test_a_service_at_work_goes_on_where_its_status_cannot_be_written_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    status.tell(tmp_path / "file", "parser", "ready")
+    [entry] = caplog.records
+    assert vars(entry)["event"] == "status_unwritable"
+    status.tell(tmp_path, "parser", "ready")
+    assert [entry] == caplog.records
+
+
 def test_metrics_are_those_of_this_process_with_memory_disk_and_clock(port: int) -> None:
     code, headers, body = ask(port, "/metrics")
     assert code == 200

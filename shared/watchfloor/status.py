@@ -3,6 +3,7 @@
 A file, not a port: it needs no free port, works inside a container, and a dead process leaves its last word.
 """
 
+import logging
 import os
 import time
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from watchfloor import logs
+
+log = logging.getLogger(__name__)
 State = Literal["starting", "ready", "paused", "stopping"]
 STALE_AFTER_SECONDS = 15.0
 """A service writes every second or two; one that has been silent for this long hangs or is dead."""
@@ -53,6 +57,14 @@ def write(folder: Path, service: str, state: State, *, detail: str = "", handled
     part = folder / f"{service}.{os.getpid()}.part"
     part.write_text(status.model_dump_json(), encoding="utf-8")
     part.replace(folder / f"{service}.json")
+
+
+def tell(folder: Path, service: str, state: State, *, detail: str = "", handled: int = 0) -> None:
+    """The same for a service at work, which goes on where the file cannot be written, and says so in its log."""
+    try:
+        write(folder, service, state, detail=detail, handled=handled)
+    except OSError as error:
+        log.warning("%s cannot write its status: %s", service, error, extra=logs.event("status_unwritable"))
 
 
 def read(folder: Path, service: str) -> Status | None:

@@ -13,15 +13,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from fixtures.composed import SERVICES, Composed, docker, no_compose
 from fixtures.fetched import invented_page
 from fixtures.system import wait_for
-from fixtures.topic import put, read_all
+from fixtures.topic import read_all
+from fixtures.working import send, size_of
 
-from watchfloor.events import ArticleParsed, Event
+from watchfloor.events import ArticleParsed
 from watchfloor.identity import article_id
-from watchfloor.topics import ARTICLES_ENRICHED, ARTICLES_PARSED, PAGES_FETCHED
+from watchfloor.settings import Settings
+from watchfloor.topics import ARTICLES_ENRICHED, ARTICLES_PARSED
 from watchfloor_parser.parse import parse_event
 
 IMAGES = (*(f"watchfloor/{name}:local" for name in (*SERVICES, "newsroom")), "apache/kafka:4.1.1")
@@ -30,7 +31,6 @@ DIFFERENT = 250
 FROM, UNTIL = 0.2, 0.9
 MEGABYTE = 1_000_000
 WAIT_SECONDS, LOOK_SECONDS, ROUNDS = 1800, 5, 2
-Records = list[tuple[str | None, bytes | None, dict[str, str]]]
 
 
 def sizes() -> None:
@@ -49,7 +49,7 @@ def size(image: str) -> float:
 def memory(articles: int, folder: Path) -> None:
     """Print what each container holds once so many articles, and those of the newsroom, are found."""
     with Composed(folder, "newsroom") as composed:
-        put(composed.bootstrap, PAGES_FETCHED.name, [record(invented_page(number)) for number in range(articles)])
+        asyncio.run(send(on(composed), *map(invented_page, range(articles))))
         wait_for(lambda: composed.search("", limit=1)["total"] > articles, "all are found", WAIT_SECONDS)
         for name in (*SERVICES, "kafka", "newsroom"):
             [container] = composed.containers(name)
@@ -59,9 +59,9 @@ def memory(articles: int, folder: Path) -> None:
             print(f"memory  {name:28} {held.strip():>9} of {limit.strip()}")
 
 
-def record(event: Event) -> tuple[str | None, bytes | None, dict[str, str]]:
-    """An event as it lies on its topic."""
-    return event.key, event.write(), {"ce_type": event.type_name, "ce_id": f"{event.key}:1"}
+def on(composed: Composed) -> Settings:
+    """Settings for its broker."""
+    return Settings(broker=composed.bootstrap)
 
 
 def parsed(count: int) -> list[ArticleParsed]:
@@ -86,7 +86,7 @@ def rate(articles: list[ArticleParsed], enrichers: int, folder: Path) -> tuple[f
     composed.start("kafka")
     try:
         composed.compose("run", "--rm", "--no-deps", "topics")
-        put(composed.bootstrap, ARTICLES_PARSED.name, [record(each) for each in articles])
+        asyncio.run(send(on(composed), *articles, topic=ARTICLES_PARSED))
         composed.compose("up", "--detach", "--no-deps", "--scale", f"enricher={enrichers}", "enricher", seconds=600)
         containers = composed.containers("enricher")
         for core, container in enumerate(containers):
@@ -111,7 +111,7 @@ def watched(composed: Composed, containers: list[str], wanted: int) -> list[tupl
     while not looks or looks[-1][0] < wanted:
         assert time.monotonic() < deadline, f"{looks[-1:]} of {wanted} after {WAIT_SECONDS} s"
         time.sleep(LOOK_SECONDS)
-        looks.append((asyncio.run(enriched(composed.bootstrap)), cpu_seconds(containers)))
+        looks.append((asyncio.run(size_of(on(composed), ARTICLES_ENRICHED)), cpu_seconds(containers)))
     return looks
 
 
@@ -127,17 +127,6 @@ def cpu_seconds(containers: list[str]) -> float:
     account = "cat /sys/fs/cgroup/cpu.stat 2>/dev/null || sed 's/^/usage_nsec /' /sys/fs/cgroup/cpuacct/cpuacct.usage"
     told = [docker("exec", each, "sh", "-c", account).stdout.split() for each in containers]
     return sum(int(words[1]) / (1e6 if words[0] == "usage_usec" else 1e9) for words in told)
-
-
-async def enriched(bootstrap: str) -> int:
-    """How many records the enrichers' topic has."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap)
-    await consumer.start()
-    try:
-        partitions = [TopicPartition(ARTICLES_ENRICHED.name, number) for number in range(ARTICLES_ENRICHED.partitions)]
-        return sum((await consumer.end_offsets(partitions)).values())
-    finally:
-        await consumer.stop()
 
 
 def main(articles: int, count: int) -> None:

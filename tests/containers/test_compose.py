@@ -1,26 +1,23 @@
 """`docker compose up` as an operator does it: an article comes through, nothing gets out, what is killed comes back."""
 
 import json
-import os
-import re
-import subprocess
-import sys
 import time
 from functools import partial
 from pathlib import Path
 
 import pytest
+from fixtures.asking import Json
 from fixtures.composed import SERVICES, Composed
 from fixtures.dispatch import draw
+from fixtures.docs_consumer import until_it_prints
 from fixtures.paging import everything
-from fixtures.system import Json, wait_for
+from fixtures.system import wait_for
 from fixtures.topic import read_all
 
 from watchfloor.identity import article_id
 from watchfloor.topics import ARTICLES_LATEST
 
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(1800)]
-DOC = Path(__file__).parents[2] / "docs" / "consumers.md"
 OUTSIDE_PORT = 8481
 CONNECT = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)"
 CONNECT_IN_BASH = 'exec timeout 5 bash -c "exec 3<>/dev/tcp/$0/$1"'
@@ -42,18 +39,8 @@ def test_an_article_is_found_by_http(composed: Composed) -> None:
 
 
 def test_the_consumer_of_the_docs_reads_it_from_the_host(composed: Composed, tmp_path: Path) -> None:
-    [code] = re.findall(r"```python\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
     [found] = composed.search('title:"ransomware" hospitals', limit=1)["items"]
-    printed = tmp_path / "printed.txt"
-    with printed.open("wb") as out:
-        consumer = subprocess.Popen(
-            [sys.executable, "-c", code], env={**os.environ, "BROKER": composed.bootstrap}, stdout=out, stderr=out
-        )
-    try:
-        wait_for(lambda: found["title"] in printed.read_text(encoding="utf-8"), "the consumer printed the title")
-    finally:
-        consumer.kill()
-        consumer.wait()
+    until_it_prints(found["title"], composed.bootstrap, tmp_path)
 
 
 def test_only_the_scraper_reaches_outside(composed: Composed) -> None:

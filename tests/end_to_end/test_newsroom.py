@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from fixtures.asking import Json
 from fixtures.newsroom import everything
-from fixtures.system import Json, System, wait_for
+from fixtures.system import System, wait_for
 from fixtures.topic import Read, read_all
 from lxml import html
 

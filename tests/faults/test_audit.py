@@ -1,8 +1,8 @@
 """The audit of the long run sees what it is there to see."""
 
+from fixtures.asking import Json
 from fixtures.faults.audit import Findings, in_store, once_each, through_stage
 from fixtures.faults.ledger import PUSHED, Article, Ledger
-from fixtures.system import Json
 
 from watchfloor.kafka.records import Received, following_id
 from watchfloor.topics import ARTICLES_PARSED

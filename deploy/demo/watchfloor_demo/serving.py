@@ -126,12 +126,7 @@ def _conversation(newsroom: Newsroom, site: Site, versions: tuple[Version, ...])
 
 
 def _tell(settings: Settings, host: str, state: status.State, answered: int) -> None:
-    try:
-        status.write(
-            settings.status_folder, SERVICE, state, detail=_detail(addresses(settings, host)), handled=answered
-        )
-    except OSError as error:
-        log.warning("the status cannot be written: %s", error, extra=logs.event("status_unwritable"))
+    status.tell(settings.status_folder, SERVICE, state, detail=_detail(addresses(settings, host)), handled=answered)
 
 
 def _detail(served: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 
-from watchfloor import logs, status
+from watchfloor import status
 from watchfloor.errors import Stop
 from watchfloor.kafka.publisher import Publisher as KafkaPublisher
 from watchfloor.settings import Settings
@@ -181,10 +181,7 @@ async def _keep_status(settings: Settings, server: uvicorn.Server, app: FastAPI)
 
 
 def _tell(settings: Settings, state: status.State) -> None:
-    try:
-        status.write(settings.status_folder, SERVICE, state, detail=address(settings), handled=requests_answered())
-    except OSError as error:
-        log.warning("the status cannot be written: %s", error, extra=logs.event("status_unwritable"))
+    status.tell(settings.status_folder, SERVICE, state, detail=address(settings), handled=requests_answered())
 
 
 def _leave_at_last(exit_status: int) -> None:

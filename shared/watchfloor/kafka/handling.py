@@ -78,7 +78,10 @@ class Handling:
         self.handled += 1
         self._outcome[outcome].inc()
         self._seconds.observe(time.monotonic() - began)
-        log.debug("%s has handled %s: %s", self._stage.name, record.place, outcome, extra=logs.event("record_handled"))
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug(
+                "%s has handled %s: %s", self._stage.name, record.place, outcome, extra=logs.event("record_handled")
+            )
 
     async def _until_done(self, record: Received) -> str:
         attempt = 0

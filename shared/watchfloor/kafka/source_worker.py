@@ -179,12 +179,7 @@ class SourceWorker:
         return ("paused", alarm or waits or "") if alarm or waits else ("ready", self._source.remark())
 
     def _tell(self, state: status.State, detail: str = "") -> None:
-        try:
-            status.write(self._settings.status_folder, self._source.name, state, detail=detail, handled=self._sent)
-        except OSError as error:
-            log.warning(
-                "%s cannot write its status: %s", self._source.name, error, extra=logs.event("status_unwritable")
-            )
+        status.tell(self._settings.status_folder, self._source.name, state, detail=detail, handled=self._sent)
 
 
 async def run_source(source: Source, settings: Settings, on_sent: OnSent | None = None) -> int:

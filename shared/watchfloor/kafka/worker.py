@@ -221,10 +221,7 @@ class Worker:
             await asyncio.sleep(STATUS_SECONDS)
 
     def _tell(self, state: status.State, detail: str = "") -> None:
-        try:
-            status.write(self._settings.status_folder, self._name, state, detail=detail, handled=self.handled)
-        except OSError as error:
-            log.warning("%s cannot write its status: %s", self._name, error, extra=logs.event("status_unwritable"))
+        status.tell(self._settings.status_folder, self._name, state, detail=detail, handled=self.handled)
 
     async def _keep_claims(self) -> None:
         while True:

@@ -33,7 +33,10 @@ def answering(service: str, settings: Settings) -> Iterator[None]:
         return
     with listen(settings) as listening:
         loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=_turn, args=(loop, service, listening), name="operations", daemon=True)
+        begun = asyncio.start_server(_Port(service).converse, sock=listening, limit=HEAD_BYTES)
+        # Here, not in the thread: a service that ends at once would stop the loop before it had begun.
+        server = loop.run_until_complete(begun)
+        thread = threading.Thread(target=_turn, args=(loop, server), name="operations", daemon=True)
         thread.start()
         try:
             yield
@@ -56,10 +59,8 @@ def listen(settings: Settings) -> socket.socket:
         ) from error
 
 
-def _turn(loop: asyncio.AbstractEventLoop, service: str, listening: socket.socket) -> None:
+def _turn(loop: asyncio.AbstractEventLoop, server: asyncio.Server) -> None:
     asyncio.set_event_loop(loop)
-    port = _Port(service)
-    server = loop.run_until_complete(asyncio.start_server(port.converse, sock=listening, limit=HEAD_BYTES))
     loop.run_forever()
     server.close()
     for task in asyncio.all_tasks(loop):
